@@ -1,0 +1,1 @@
+"""Measurements behind the README's table; each can be run by anyone."""
