@@ -1,0 +1,151 @@
+"""The only way to a figure: a query, its parameters, and the rule by which small cells are taken out."""
+
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from dashboard.access.roles import Bereik
+from dashboard.access.snapshot import Momentopname, Snapshot
+from dashboard.access.suppress import Bescherming, Clienten, Geen, Gemiddelde, protect, tekst_niet_getoond
+
+Waarde = str | int | date | None
+MAX_SECONDEN = 20.0
+
+# The filters that every read over persons understands; said once, bound always.
+FILTER = """
+($wet::varchar IS NULL OR wet = $wet)
+AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+AND ($productgroep::varchar IS NULL OR productgroep = $productgroep)
+AND ($product::varchar IS NULL OR product = $product)
+AND ($wijk::varchar IS NULL OR wijkcode = $wijk)
+AND ($aanbieder::varchar IS NULL OR aanbieder_agb = $aanbieder)
+"""
+
+
+class NietToegestaanError(Exception):
+    """A query asks for what its rule of protection does not cover; a fault of the code, never shown with
+    content.
+    """
+
+
+class Voorraad:
+    """Answers that were protected already, by generation and reach; bounded in number and age."""
+
+    def __init__(self, hoogstens: int = 512, seconden: float = 3600.0) -> None:
+        self.hoogstens, self.seconden = hoogstens, seconden
+        self._slot = threading.Lock()
+        self._rijen: OrderedDict[tuple[object, ...], tuple[float, pl.DataFrame]] = OrderedDict()
+
+    def get(self, sleutel: tuple[object, ...]) -> pl.DataFrame | None:
+        """Return the answer kept under `sleutel`, or None when there is none or it is too old."""
+        with self._slot:
+            gevonden = self._rijen.get(sleutel)
+            if gevonden is None or time.monotonic() - gevonden[0] > self.seconden:
+                return None
+            self._rijen.move_to_end(sleutel)
+            return gevonden[1]
+
+    def put(self, sleutel: tuple[object, ...], df: pl.DataFrame) -> None:
+        """Keep an answer; the longest unused one goes when there are too many."""
+        with self._slot:
+            self._rijen[sleutel] = (time.monotonic(), df)
+            self._rijen.move_to_end(sleutel)
+            while len(self._rijen) > self.hoogstens:
+                self._rijen.popitem(last=False)
+
+
+VOORRAAD = Voorraad()
+_SCHEMA = re.compile(r"\b(\w+)\s*\.\s*(?=\w)")
+_PARAM = re.compile(r"\$(\w+)")
+
+
+def compose(sql: str, params: Mapping[str, Waarde]) -> str:
+    """Fill in the shared filter and choose the schema: `bron` is the own aanbieders once one is asked for,
+    else the city.
+    """
+    bron = "eigen" if params.get("aanbieder") is not None else "stad"
+    return sql.replace("@filter", FILTER).replace("bron.", f"{bron}.")
+
+
+def check_rule(sql: str, regel: Bescherming) -> None:
+    """Refuse a query that reaches further than its rule protects; raises NietToegestaanError."""
+    schemas = {s.lower() for s in _SCHEMA.findall(sql)}
+    if schemas & {"wh", "mart", "kern", "meta", "memory", "system", "information_schema"} or '"' in sql:
+        raise NietToegestaanError("een vraag noemt tabellen in plaats van zichten")
+    if "ander" in schemas and not isinstance(regel, Gemiddelde):
+        raise NietToegestaanError("alle aanbieders samen zijn alleen als gemiddelde te lezen")
+    if isinstance(regel, Geen) and schemas & {"stad", "eigen", "ander"}:
+        raise NietToegestaanError("wat over personen gaat is niet zonder kleinste cel te lezen")
+    if isinstance(regel, Clienten) and regel.eigen and "stad" in schemas:
+        raise NietToegestaanError("de kleine cel van eigen aanbieders geldt niet voor de stad")
+
+
+class Lezer:
+    """Reads one snapshot on behalf of one role; hands out frames in which small cells are already empty."""
+
+    def __init__(self, snapshot: Snapshot, bereik: Bereik) -> None:
+        self._snapshot = snapshot
+        self.bereik = bereik
+
+    @property
+    def meta(self) -> Momentopname:
+        """What the snapshot says of itself."""
+        return self._snapshot.meta
+
+    @property
+    def niet_getoond(self) -> str:
+        """The words for a suppressed cell under this role."""
+        return tekst_niet_getoond(self.bereik.kleinste_cel)
+
+    def may_see_aanbieder(self, agb: str) -> bool:
+        """Say whether figures of this aanbieder by itself are open to the role."""
+        return self.bereik.aanbieders is None or agb in self.bereik.aanbieders
+
+    def read(self, sql: str, regel: Bescherming, params: Mapping[str, Waarde] | None = None) -> pl.DataFrame:
+        """Run a SELECT with bound parameters and take out what the role may not see.
+
+        sql: a constant of the code; `@filter` stands for the shared filter, schema `bron` for city or own
+        aanbieder.
+        Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
+        """
+        alles = dict(params or {})
+        tekst = compose(sql, alles)
+        check_rule(tekst, regel)
+        gebruikt = {k: alles.get(k) for k in dict.fromkeys(_PARAM.findall(tekst))}
+        sleutel = (
+            str(self._snapshot.bestand),
+            self.meta.generatie,
+            self.bereik,
+            tekst,
+            regel,
+            *gebruikt.items(),
+        )
+        bewaard = VOORRAAD.get(sleutel)
+        if bewaard is not None:
+            return bewaard
+        df = protect(self._run(tekst, gebruikt), regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
+        VOORRAAD.put(sleutel, df)
+        return df
+
+    def _run(self, sql: str, params: dict[str, Waarde]) -> pl.DataFrame:
+        cursor = self._snapshot.cursor()
+        wekker = threading.Timer(MAX_SECONDEN, cursor.interrupt)
+        wekker.daemon = True
+        wekker.start()
+        try:
+            cursor.execute("SET VARIABLE alle = $alle", {"alle": self.bereik.aanbieders is None})
+            cursor.execute("SET VARIABLE bereik = $b::varchar[]", {"b": list(self.bereik.aanbieders or ())})
+            rel = cursor.sql(sql, params=params) if params else cursor.sql(sql)
+            uit: pl.DataFrame = rel.pl()
+            return uit
+        except duckdb.InterruptException as fout:
+            raise TimeoutError("de vraag duurde te lang") from fout
+        finally:
+            wekker.cancel()
+            cursor.close()

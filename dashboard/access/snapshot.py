@@ -1,0 +1,167 @@
+"""Opens a snapshot, locked down, and moves over when a newer one is published.
+
+A second connection to the path of an open database gives the old file back, so the path is resolved to the
+file it
+points to and that file is attached to a fresh in-memory database, read-only. Every query gets a cursor of
+its own.
+
+What a query can name are four schemas of views, not the tables themselves:
+`vrij` holds no persons; `stad` has persons but never an aanbieder (the column is there, empty);
+`eigen` holds only the rows of the aanbieders in the variable `bereik` (unset: none);
+`ander` holds all rows and is open to averages over other aanbieders alone (see reader).
+"""
+
+import re
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+VRIJ = {
+    "snapshot": "meta.snapshot",
+    "controle": 'meta."check"',
+    "begrip": "meta.begrip",
+    "begroting_jaar": "mart.begroting_jaar",
+    "bevolking_wijk": "mart.bevolking_wijk",
+    "breuk": "mart.breuk",
+    "aansluiting": "mart.aansluiting",
+    "laadlog": "mart.laadlog",
+    "quarantaine": "mart.quarantaine",
+    "aanbieder": "kern.aanbieder",
+    "wijk": "kern.wijk",
+}
+STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom")
+PER_AANBIEDER = (
+    "client_maand",
+    "client_maand_toen",
+    "pq_maand",
+    "pq_maand_toen",
+    "uitnutting_maand",
+    "aanbieder_jaar",
+)
+# Names of products, without persons; and what only the ledger knows.
+PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
+                 FROM wh.mart.pq_maand"""
+BOEKEN = "onderdeel <> 'berichten'"
+IN_BEREIK = (
+    "(coalesce(getvariable('alle'), false)"
+    " OR list_contains(coalesce(getvariable('bereik'), []::varchar[]), {}))"
+)
+
+
+class SnapshotOntbreektError(Exception):
+    """There is no snapshot where the setting points."""
+
+
+class SnapshotError(Exception):
+    """There is a file, but not one that this dashboard can read; the text is Dutch and fit to show."""
+
+
+@dataclass(frozen=True)
+class Momentopname:
+    """What `meta.snapshot` says: known at which date, which generation, which months are complete."""
+
+    bekend_op: date
+    generatie: str
+    gebouwd_op: datetime | None
+    eerste_levermaand: date | None
+    laatste_levermaand: date | None
+    voorlopig_vanaf: date | None
+    is_voorbeeld: bool
+
+
+class Snapshot:
+    """One generation, open for reading."""
+
+    def __init__(self, bestand: Path) -> None:
+        self.bestand = bestand
+        self.basis = duckdb.connect()
+        instellingen = "SET autoinstall_known_extensions=false; SET autoload_known_extensions=false; "
+        instellingen += "SET allow_community_extensions=false; SET threads=2; SET memory_limit='1500MB'"
+        self.basis.execute(instellingen)
+        try:
+            self.basis.execute("ATTACH '" + str(bestand).replace("'", "''") + "' AS wh (READ_ONLY)")
+            self._make_views()
+            self.meta = self._read_meta()
+        except duckdb.CatalogException as fout:
+            raise SnapshotError(
+                "De momentopname mist tabellen die dit dashboard nodig heeft. Bouw haar opnieuw."
+            ) from fout
+        except (duckdb.IOException, duckdb.SerializationException, duckdb.BinderException) as fout:
+            raise SnapshotError("De momentopname kan niet worden geopend. Bouw haar opnieuw.") from fout
+        self.basis.execute("SET enable_external_access=false; SET lock_configuration=true")
+
+    def _make_views(self) -> None:
+        views: list[str] = []
+        for naam, tabel in VRIJ.items():
+            views.append(f"CREATE VIEW vrij.{naam} AS FROM wh.{tabel}")
+        for naam in STAD:
+            views.append(f"CREATE VIEW stad.{naam} AS FROM wh.mart.{naam}")
+        voorwaarde = IN_BEREIK.format("aanbieder_agb")
+        for naam in PER_AANBIEDER:
+            zonder = "SELECT * REPLACE (NULL::varchar AS aanbieder_agb)"
+            views.append(f"CREATE VIEW stad.{naam} AS {zonder} FROM wh.mart.{naam}")
+            views.append(f"CREATE VIEW eigen.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}")
+            views.append(f"CREATE VIEW ander.{naam} AS FROM wh.mart.{naam}")
+        stroom, cel = "wh.mart.stroom_maand", IN_BEREIK.format("cel")
+        views.append(f"CREATE VIEW stad.stroom_maand AS FROM {stroom} WHERE niveau <> 'aanbieder'")
+        views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
+        views.append(f"CREATE VIEW ander.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder'")
+        views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
+        for naam in ("maand", "jaar"):
+            views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {BOEKEN}")
+        schemas = "".join(f"CREATE SCHEMA {s};" for s in ("vrij", "stad", "eigen", "ander"))
+        self.basis.execute(schemas + ";".join(views))
+
+    def _read_meta(self) -> Momentopname:
+        rijen = self.basis.execute(
+            """SELECT bekend_op, generatie, gebouwd_op, eerste_levermaand, laatste_levermaand,
+                      voorlopig_vanaf, is_voorbeeld FROM vrij.snapshot"""
+        ).fetchall()
+        if len(rijen) != 1:
+            raise SnapshotError("De momentopname zegt niet wanneer zij is gemaakt. Bouw haar opnieuw.")
+        return Momentopname(*rijen[0])
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own for one query; close it afterwards."""
+        return self.basis.cursor()
+
+
+def find_file(pad: Path) -> Path:
+    """Resolve the setting to the newest generation.
+
+    FILE.duckdb is a link to FILE.<generation>.duckdb; where links are not to be had (Windows) the newest
+    generation
+    beside it counts. Raises SnapshotOntbreektError.
+    """
+    if pad.exists():
+        return pad.resolve()
+    patroon = re.compile(re.escape(pad.stem) + r"\.[^.]+" + re.escape(pad.suffix))
+    generaties = [p for p in pad.parent.glob(f"{pad.stem}.*{pad.suffix}") if patroon.fullmatch(p.name)]
+    if not generaties:
+        raise SnapshotOntbreektError(str(pad))
+    return max(generaties, key=lambda p: (p.stat().st_mtime_ns, p.name))
+
+
+class Bron:
+    """The snapshot that is current now: asked again at every run, opened again when it was replaced."""
+
+    def __init__(self, pad: Path) -> None:
+        self.pad = pad
+        self._slot = threading.Lock()
+        self._open: tuple[tuple[str, int, int], Snapshot] | None = None
+
+    def current(self) -> Snapshot:
+        """Return the newest generation, opened; the old one is let go once its last query is done."""
+        bestand = find_file(self.pad)
+        try:
+            stand = bestand.stat()
+        except OSError as fout:
+            raise SnapshotOntbreektError(str(self.pad)) from fout
+        kenmerk = (str(bestand), stand.st_ino, stand.st_mtime_ns)
+        with self._slot:
+            if self._open is None or self._open[0] != kenmerk:
+                self._open = (kenmerk, Snapshot(bestand))
+            return self._open[1]

@@ -1,0 +1,78 @@
+"""Small cells: what is taken out of a frame before anyone sees it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+NIET_GETOOND = "niet_getoond"
+
+
+@dataclass(frozen=True)
+class Clienten:
+    """The read counts clients at its own grain; `hangt_af` are the measures that would tell about them.
+
+    `eigen` says that it reads the own aanbieders only (schema `eigen`), where a role may have a smaller cell.
+    """
+
+    kolom: str = "clienten"
+    hangt_af: tuple[str, ...] = ()
+    eigen: bool = False
+
+
+@dataclass(frozen=True)
+class Gemiddelde:
+    """The read averages over other aanbieders; `aantal` says over how many, `clienten` counts theirs
+    together.
+    """
+
+    aantal: str = "anderen"
+    clienten: str = "clienten_samen"
+    hangt_af: tuple[str, ...] = ()
+    minimum: int = 3
+
+
+@dataclass(frozen=True)
+class Geen:
+    """The read tells nothing about persons; `reden` says why, so that a reviewer can disagree."""
+
+    reden: str
+
+
+Bescherming = Clienten | Gemiddelde | Geen
+
+
+def tekst_niet_getoond(kleinste_cel: int) -> str:
+    """Return the words that stand in the place of a suppressed figure."""
+    return f"minder dan {kleinste_cel} cliënten: niet getoond"
+
+
+def suppress_small(
+    df: pl.DataFrame, kolom: str, hangt_af: tuple[str, ...], kleinste_cel: int
+) -> pl.DataFrame:
+    """Empty the cells of fewer than `kleinste_cel` clients and flag them in the column `niet_getoond`.
+
+    df: rows with a client count `kolom` and measures `hangt_af`; the result has the same rows and columns
+    plus the flag. A true zero stays zero. A count of zero beside a measure that is not zero (a correction on
+    an earlier bill) tells about somebody too, and is emptied as well. An unknown count is treated as zero:
+    what is not known is not shown.
+    """
+    n = pl.col(kolom).fill_null(0)
+    iets = pl.any_horizontal([pl.col(m).fill_null(0) != 0 for m in hangt_af]) if hangt_af else pl.lit(False)
+    klein = (n < kleinste_cel) & ((n > 0) | iets)
+    df = df.with_columns(klein.alias(NIET_GETOOND))
+    return df.with_columns(
+        pl.when(pl.col(NIET_GETOOND)).then(None).otherwise(pl.col(k)).alias(k) for k in (kolom, *hangt_af)
+    )
+
+
+def protect(df: pl.DataFrame, regel: Bescherming, kleinste_cel: int, cel_eigen: int) -> pl.DataFrame:
+    """Apply one rule of protection to a frame that comes straight from the snapshot."""
+    if isinstance(regel, Clienten):
+        return suppress_small(df, regel.kolom, regel.hangt_af, cel_eigen if regel.eigen else kleinste_cel)
+    if isinstance(regel, Gemiddelde):
+        te_weinig = pl.col(regel.aantal).fill_null(0) < regel.minimum
+        te_klein = pl.col(regel.clienten).fill_null(0) < kleinste_cel
+        df = df.with_columns((te_weinig | te_klein).alias(NIET_GETOOND))
+        weg = [pl.when(pl.col(NIET_GETOOND)).then(None).otherwise(pl.col(k)).alias(k) for k in regel.hangt_af]
+        return df.with_columns(weg).drop(regel.clienten)
+    return df

@@ -1,0 +1,1 @@
+"""Reads per mart: constant SQL with bound parameters in, protected frames out."""

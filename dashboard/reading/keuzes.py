@@ -1,0 +1,69 @@
+"""What can be chosen in this snapshot by this role."""
+
+import polars as pl
+
+from dashboard.access.reader import Lezer
+from dashboard.access.suppress import Geen
+from dashboard.filters import Keuzes, label_periode, make_periodes
+
+NAMEN = Geen("namen van producten, wijken en aanbieders: geen personen")
+WIJKEN = """SELECT wijkcode, any_value(wijknaam) AS wijknaam FROM vrij.wijk
+            WHERE jaar = (SELECT max(jaar) FROM vrij.wijk) GROUP BY wijkcode
+            ORDER BY wijkcode NOT LIKE 'WK%', 2"""
+AANBIEDERS = (
+    "SELECT aanbieder_agb, coalesce(any_value(naam), aanbieder_agb) AS naam FROM vrij.aanbieder GROUP BY 1"
+)
+BOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang FROM vrij.productboom
+          ORDER BY wet DESC, hoofdproduct, productgroep, product, zwaarte_rang"""
+
+
+def read_productboom(lezer: Lezer) -> pl.DataFrame:
+    """Every wet, hoofdproduct, productgroep, product and zwaarte that has occurred."""
+    return lezer.read(BOOM, NAMEN)
+
+
+def read_aanbieders(lezer: Lezer) -> dict[str, str]:
+    """Aanbieders that this role may look at by themselves: AGB code to a name that is unique."""
+    df = lezer.read(AANBIEDERS, NAMEN)
+    dubbel = set(df.filter(pl.col("naam").is_duplicated())["naam"])
+    rijen = [(a, n) for a, n in df.iter_rows() if a is not None and lezer.may_see_aanbieder(a)]
+    return {
+        a: f"{n} ({a})" if n in dubbel else n for a, n in sorted(rijen, key=lambda r: (r[1].lower(), r[0]))
+    }
+
+
+def _names(df: pl.DataFrame, kolom: str) -> dict[str, str]:
+    return {n: n for n in df[kolom].unique(maintain_order=True).to_list() if n is not None}
+
+
+def read_keuzes(
+    lezer: Lezer, wet: str | None = None, hoofdproduct: str | None = None, productgroep: str | None = None
+) -> Keuzes:
+    """All choices; products only within the wet, hoofdproduct and productgroep that were chosen already."""
+    boom = read_productboom(lezer)
+    wetten = _names(boom, "wet")
+    for kolom, waarde in (("wet", wet), ("hoofdproduct", hoofdproduct), ("productgroep", productgroep)):
+        if waarde is not None and waarde in set(boom[kolom]):
+            boom = boom.filter(pl.col(kolom) == waarde)
+    return Keuzes(
+        periode=make_periodes(lezer.meta),
+        wet=wetten,
+        hoofdproduct=_names(boom, "hoofdproduct"),
+        productgroep=_names(boom, "productgroep"),
+        product=_names(boom, "product"),
+        wijk=dict(lezer.read(WIJKEN, NAMEN).iter_rows()),
+        aanbieder=read_aanbieders(lezer),
+    )
+
+
+def read_begrip(lezer: Lezer, begrip: str) -> dict[str, str] | None:
+    """Definition of a begrip as it is tested: titel, definitie, formule, eenheid, bron; None when unknown."""
+    df = lezer.read(
+        "SELECT titel, definitie, formule, eenheid, bron FROM vrij.begrip WHERE begrip = $b",
+        NAMEN,
+        {"b": begrip},
+    )
+    return {k: str(v or "") for k, v in df.row(0, named=True).items()} if df.height else None
+
+
+__all__ = ["label_periode", "read_aanbieders", "read_begrip", "read_keuzes", "read_productboom"]

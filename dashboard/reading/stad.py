@@ -1,0 +1,97 @@
+"""The city at a glance: euros by year and hoofdproduct, and clients by wijk against its inhabitants."""
+
+import polars as pl
+
+from dashboard.access.reader import Lezer
+from dashboard.access.suppress import Clienten, Geen
+from dashboard.filters import Filters
+from dashboard.reading.verloop import BOEKHOUDING, rule
+
+KAART = Geen("wijken en inwoners: geen cliënten")
+
+JAREN_BERICHTEN = """
+WITH geld AS (
+    SELECT jaar, wet, hoofdproduct, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM stad.uitgaven_jaar
+    WHERE onderdeel = 'berichten' AND jaar >= $begin
+      AND ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+    GROUP BY jaar, wet, hoofdproduct),
+mensen AS (
+    SELECT year(levermaand) AS jaar, wet, hoofdproduct, count(DISTINCT client_id) AS clienten FROM stad.client_maand
+    WHERE ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+    GROUP BY ALL)
+SELECT jaar, wet, hoofdproduct, realisatie_cent, coalesce(clienten, 0) AS clienten
+FROM geld LEFT JOIN mensen USING (jaar, wet, hoofdproduct) ORDER BY wet DESC, hoofdproduct, jaar
+"""
+JAREN_GROOTBOEK = """
+SELECT jaar, wet, hoofdproduct, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM vrij.grootboek_jaar
+WHERE ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+GROUP BY jaar, wet, hoofdproduct ORDER BY wet DESC, hoofdproduct, jaar
+"""
+BREUKEN = """
+SELECT DISTINCT datum, wet, hoofdproduct, omschrijving FROM vrij.breuk
+WHERE ($wet::varchar IS NULL OR wet = $wet OR wet IS NULL) ORDER BY datum, omschrijving
+"""
+PER_WIJK = """
+SELECT wijkcode, count(DISTINCT client_id) AS clienten FROM bron.client_maand
+WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY wijkcode
+"""
+WIJKEN = """
+SELECT wijkcode, any_value(wijknaam) AS wijknaam, any_value(stadsdeel) AS stadsdeel, any_value(rij) AS rij,
+       any_value(kolom) AS kolom
+FROM vrij.wijk WHERE jaar = (SELECT max(jaar) FROM vrij.wijk) GROUP BY wijkcode ORDER BY wijkcode
+"""
+INWONERS = """
+SELECT wijkcode, sum(inwoners)::BIGINT AS inwoners FROM vrij.bevolking_wijk
+WHERE jaar = (SELECT max(jaar) FROM vrij.bevolking_wijk WHERE jaar <= $jaar) GROUP BY wijkcode
+"""
+MINSTE_INWONERS = 100  # a rate over fewer says more about one household than about a wijk
+
+
+def read_jaren(lezer: Lezer, f: Filters) -> pl.DataFrame:
+    """Euros per jaar, wet and hoofdproduct: messages (small cells empty) plus ledger, with `compleet` per year.
+
+    Years before the first levermaand come from the ledger's year rows; the running year is not complete.
+    """
+    meta = lezer.meta
+    if meta.eerste_levermaand is None or meta.laatste_levermaand is None:
+        return pl.DataFrame()
+    begin = meta.eerste_levermaand.year
+    params = f.params | {"begin": begin}
+    regel = Clienten("clienten", ("realisatie_cent",))
+    berichten = lezer.read(JAREN_BERICHTEN, regel, params).select(
+        "jaar", "wet", "hoofdproduct", pl.col("realisatie_cent").alias("berichten_cent"), "niet_getoond"
+    )
+    boeken = lezer.read(JAREN_GROOTBOEK, BOEKHOUDING, params).rename({"realisatie_cent": "grootboek_cent"})
+    sleutel = ["jaar", "wet", "hoofdproduct"]
+    df = berichten.join(boeken, on=sleutel, how="full", coalesce=True)
+    klein = pl.col("niet_getoond").fill_null(False)
+    som = pl.col("berichten_cent").fill_null(0) + pl.col("grootboek_cent").fill_null(0)
+    laatste = meta.laatste_levermaand
+    compleet = (pl.col("jaar") < laatste.year) | pl.lit(laatste.month == 12)
+    return df.with_columns(
+        klein.alias("niet_getoond"),
+        pl.when(klein).then(None).otherwise(som).alias("realisatie_cent"),
+        compleet.alias("compleet"),
+    ).sort(["wet", "hoofdproduct", "jaar"], descending=[True, False, False])
+
+
+def read_breuken(lezer: Lezer, f: Filters) -> pl.DataFrame:
+    """Moments at which a series changes meaning: datum, wet, hoofdproduct (NULL: all), omschrijving."""
+    return lezer.read(BREUKEN, BOEKHOUDING, f.params)
+
+
+def read_wijken(lezer: Lezer, f: Filters) -> pl.DataFrame:
+    """Per wijk on the map: clienten in the period (counted per wijk), inwoners and clienten per 1.000 inwoners."""
+    wijken = lezer.read(WIJKEN, KAART).filter(pl.col("rij").is_not_null())
+    inwoners = lezer.read(INWONERS, KAART, {"jaar": f.periode.tot.year})
+    clienten = lezer.read(PER_WIJK, rule(f), f.params)
+    df = wijken.join(inwoners, on="wijkcode", how="left").join(clienten, on="wijkcode", how="left")
+    er_is_niets = pl.col("niet_getoond").is_null()
+    df = df.with_columns(
+        pl.when(er_is_niets).then(0).otherwise(pl.col("clienten")).alias("clienten"),
+        pl.col("niet_getoond").fill_null(False),
+    )
+    genoeg = pl.col("inwoners") >= MINSTE_INWONERS
+    return df.with_columns(
+        pl.when(genoeg).then(pl.col("clienten") / pl.col("inwoners") * 1000).otherwise(None).alias("per_1000")
+    )

@@ -1,0 +1,89 @@
+"""Instroom, uitstroom and uitnutting by month."""
+
+import polars as pl
+
+from dashboard.access.reader import Lezer
+from dashboard.access.suppress import Clienten
+from dashboard.filters import Filters
+from dashboard.reading.verloop import fill_months
+
+# Each flow is a count of clients itself; a small one empties only itself, so each is read with its own rule.
+INSTROOM = """SELECT maand AS levermaand, sum(instroom)::BIGINT AS aantal FROM bron.stroom_maand
+WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel GROUP BY maand ORDER BY maand"""
+UITSTROOM = INSTROOM.replace("sum(instroom)", "sum(uitstroom)")
+INSTROOM_TOTAAL = """SELECT coalesce(sum(instroom), 0)::BIGINT AS aantal, count(*) AS maanden
+FROM bron.stroom_maand WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel"""
+UITSTROOM_TOTAAL = INSTROOM_TOTAAL.replace("sum(instroom)", "sum(uitstroom)")
+UITNUTTING = """
+WITH geld AS (
+    SELECT levermaand, sum(toegewezen_cent)::BIGINT AS toegewezen_cent, sum(geleverd_cent)::BIGINT AS geleverd_cent
+    FROM bron.uitnutting_maand
+    WHERE levermaand >= $van AND levermaand < $tot AND toegewezen_cent IS NOT NULL AND @filter GROUP BY levermaand),
+mensen AS (
+    SELECT levermaand, count(DISTINCT client_id) AS clienten FROM bron.client_maand
+    WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY levermaand)
+SELECT levermaand, coalesce(toegewezen_cent, 0) AS toegewezen_cent, coalesce(geleverd_cent, 0) AS geleverd_cent,
+       coalesce(clienten, 0) AS clienten
+FROM geld FULL JOIN mensen USING (levermaand) ORDER BY levermaand
+"""
+
+
+def find_cel(f: Filters) -> tuple[str, str] | None:
+    """Level and cell of the flow table for a view; None when it is not kept for this combination of filters."""
+    gekozen = {
+        k: v
+        for k, v in (
+            ("hoofdproduct", f.hoofdproduct),
+            ("productgroep", f.productgroep),
+            ("product", f.product),
+            ("wijk", f.wijk),
+            ("aanbieder", f.aanbieder),
+        )
+        if v is not None
+    }
+    if not gekozen:
+        return ("wet", f.wet) if f.wet else ("totaal", "totaal")
+    if f.wet and "productgroep" in gekozen and set(gekozen) <= {"hoofdproduct", "productgroep"}:
+        return "productgroep", f"{f.wet}|{f.productgroep}"
+    if f.wet and f.product and set(gekozen) <= {"hoofdproduct", "productgroep", "product"}:
+        return "product", f"{f.wet}|{f.product}"
+    if f.wet is None and set(gekozen) == {"wijk"}:
+        return "wijk", str(f.wijk)
+    if f.wet is None and set(gekozen) == {"aanbieder"}:
+        return "aanbieder", str(f.aanbieder)
+    return None
+
+
+def read_stroom(lezer: Lezer, f: Filters) -> pl.DataFrame | None:
+    """Per month instroom and uitstroom (each empty where small); None when not kept for these filters."""
+    cel = find_cel(f)
+    if cel is None:
+        return None
+    params = f.params | {"niveau": cel[0], "cel": cel[1]}
+    regel = Clienten("aantal", eigen=f.aanbieder is not None)
+    instroom, uitstroom = (
+        fill_months(lezer.read(sql, regel, params), f.periode).rename(
+            {"aantal": naam, "niet_getoond": f"{naam}_klein"}
+        )
+        for sql, naam in ((INSTROOM, "instroom"), (UITSTROOM, "uitstroom"))
+    )
+    return instroom.join(uitstroom, on="levermaand", how="left")
+
+
+def read_stroom_totaal(lezer: Lezer, f: Filters) -> tuple[int | None, int | None] | None:
+    """Instroom and uitstroom over the period; None when not kept for these filters or months."""
+    cel = find_cel(f)
+    if cel is None:
+        return None
+    params = f.params | {"niveau": cel[0], "cel": cel[1]}
+    regel = Clienten("aantal", eigen=f.aanbieder is not None)
+    inn, uit = (
+        lezer.read(sql, regel, params).row(0, named=True) for sql in (INSTROOM_TOTAAL, UITSTROOM_TOTAAL)
+    )
+    return None if inn["maanden"] == 0 else (inn["aantal"], uit["aantal"])
+
+
+def read_uitnutting(lezer: Lezer, f: Filters) -> pl.DataFrame:
+    """Per levermaand toegewezen_cent and geleverd_cent of what was toegewezen with a volume."""
+    regel = Clienten("clienten", ("toegewezen_cent", "geleverd_cent"), eigen=f.aanbieder is not None)
+    return fill_months(lezer.read(UITNUTTING, regel, f.params), f.periode)

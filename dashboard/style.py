@@ -1,0 +1,141 @@
+"""Colours, fonts and the style sheet: the one place where the house style is set."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palet:
+    """Colours of one theme, by meaning."""
+
+    achtergrond: str
+    vlak: str
+    lijn: str
+    tekst: str
+    stil: str
+    realisatie: str
+    vorig: str
+    begroting: str
+    nadeel: str
+    voordeel: str
+    accent: str
+    reeks: tuple[str, str, str, str, str]
+    tekst_op_reeks: tuple[str, str, str, str, str]
+
+
+LICHT = Palet(
+    achtergrond="#FFFFFF",
+    vlak="#F5F7FA",
+    lijn="#D5DAE2",
+    tekst="#1B2A41",
+    stil="#4F5B6E",
+    realisatie="#1B2A41",
+    vorig="#8A94A6",
+    begroting="#5B6678",
+    nadeel="#B3471D",
+    voordeel="#0B6E4F",
+    accent="#1F5FA8",
+    reeks=("#DCE8F5", "#B0CCE8", "#7AA9D6", "#3F7DBB", "#1A4E8A"),
+    tekst_op_reeks=("#1B2A41", "#1B2A41", "#1B2A41", "#FFFFFF", "#FFFFFF"),
+)
+DONKER = Palet(
+    achtergrond="#14181F",
+    vlak="#1D232D",
+    lijn="#3A4352",
+    tekst="#E8ECF2",
+    stil="#AEB7C5",
+    realisatie="#E8ECF2",
+    vorig="#7F8A9C",
+    begroting="#A7B0BF",
+    nadeel="#F0875A",
+    voordeel="#4CC29A",
+    accent="#6FAEF0",
+    reeks=("#1E3350", "#2A4E7C", "#3A6FAE", "#6FA3DC", "#B9D6F5"),
+    tekst_op_reeks=("#E8ECF2", "#E8ECF2", "#FFFFFF", "#14181F", "#14181F"),
+)
+LETTER = '"Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+
+
+def palette(soort: str | None) -> Palet:
+    """Palette of a theme type as Streamlit names it: 'dark', else light."""
+    return DONKER if soort == "dark" else LICHT
+
+
+def _both(naam: str) -> str:
+    return f"light-dark({getattr(LICHT, naam)}, {getattr(DONKER, naam)})"
+
+
+VARIABELEN = "".join(
+    f"--si-{naam}: {_both(naam)};"
+    for naam in (
+        "vlak",
+        "lijn",
+        "tekst",
+        "stil",
+        "realisatie",
+        "vorig",
+        "begroting",
+        "nadeel",
+        "voordeel",
+        "accent",
+    )
+)
+
+CSS = (
+    "<style>.stApp {"
+    + VARIABELEN
+    + "font-variant-numeric: tabular-nums;}"
+    + """
+.st-key-kop {position: sticky; top: 3.75rem; z-index: 90; background: light-dark(#FFFFFF, #14181F);
+  border-bottom: 1px solid var(--si-lijn); padding: .35rem 0 .45rem;}
+.si-kop {display: flex; flex-wrap: wrap; gap: .1rem 1rem; align-items: baseline; color: var(--si-tekst);}
+.si-kop strong {font-weight: 650;}
+.si-kop span {color: var(--si-stil); font-size: .875rem;}
+.si-kop .si-merk {border: 1px solid var(--si-begroting); border-radius: 4px; padding: 0 .4rem;}
+[class*="st-key-tegel-"] {position: relative; height: 100%;}
+[class*="st-key-tegel-"]:hover {border-color: var(--si-accent);}
+[class*="st-key-tegel-"]:focus-within {outline: 2px solid var(--si-accent); outline-offset: 2px;}
+[class*="st-key-tegel-"] [data-testid="stPageLink"] {position: static;}
+[class*="st-key-tegel-"] [data-testid="stPageLink"] div {position: static;}
+[class*="st-key-tegel-"] [data-testid="stPageLink"] a {position: static; padding-left: 0; margin: 0;}
+[class*="st-key-tegel-"] [data-testid="stPageLink"] a p {color: var(--si-accent); font-size: .875rem;}
+[class*="st-key-tegel-"] [data-testid="stPageLink"] a::after {content: ""; position: absolute; inset: 0;
+  z-index: 1;}
+.si-tegel {color: var(--si-tekst); font-size: .875rem; line-height: 1.35;}
+.si-tegel h3 {font-size: .95rem; font-weight: 600; margin: 0 0 .15rem; padding: 0; line-height: 1.3;}
+.si-waarde {font-size: 1.65rem; font-weight: 650; line-height: 1.2; white-space: nowrap;}
+.si-zeker {color: var(--si-stil); font-size: .8125rem; min-height: 1.2em;}
+.si-regels {display: grid; grid-template-columns: 1fr auto; gap: .1rem .6rem; margin: .4rem 0 0;}
+.si-regels dt {color: var(--si-stil); font-weight: 400; margin: 0;}
+.si-regels dd {margin: 0; text-align: right; white-space: nowrap;}
+.si-verschil {grid-column: 1 / -1; text-align: right !important; white-space: normal !important;}
+.si-nadeel {color: var(--si-nadeel); font-weight: 600;}
+.si-voordeel {color: var(--si-voordeel); font-weight: 600;}
+.si-vonk {display: block; width: 100%; height: 38px; margin: .35rem 0 .1rem;}
+.si-vonk .vast {fill: var(--si-realisatie);}
+.si-vonk .voorlopig {stroke: var(--si-realisatie); stroke-width: .7;}
+.si-vonk path.arcering {stroke: var(--si-realisatie); stroke-width: 1.4;}
+.si-vonk .weg {fill: none; stroke: var(--si-vorig); stroke-dasharray: 2 2;}
+.si-vonkvoet {color: var(--si-stil); font-size: .75rem; display: flex; justify-content: space-between;}
+.si-begrip {position: relative; z-index: 2; cursor: help; color: var(--si-accent); border-radius: 50%;
+  font-weight: 400; display: inline-block; padding: 0 .2rem;}
+.si-begrip .si-uitleg {display: none; position: absolute; right: -.5rem; top: 1.5em; width: 17rem;
+  z-index: 95;
+  background: light-dark(#FFFFFF, #1D232D); color: var(--si-tekst); border: 1px solid var(--si-begroting);
+  border-radius: 6px; padding: .6rem .7rem;
+  font-size: .8125rem; line-height: 1.4; text-align: left;}
+.si-begrip:hover .si-uitleg, .si-begrip:focus .si-uitleg {display: block;}
+.si-titel {margin: 0; padding: 0; color: var(--si-tekst); font-size: 1.1rem; font-weight: 600;
+  line-height: 1.3;}
+.si-onder {margin: .1rem 0 0; color: var(--si-stil); font-size: .875rem;}
+.si-tabel {overflow-x: auto;}
+.si-tabel table {border-collapse: collapse; width: 100%; font-size: .875rem; color: var(--si-tekst);}
+.si-tabel th, .si-tabel td {border-bottom: 1px solid var(--si-lijn); padding: .35rem .6rem; text-align: left;
+  vertical-align: top;}
+.si-tabel th {font-weight: 600; color: var(--si-stil); white-space: nowrap;}
+.si-tabel .getal {text-align: right; white-space: nowrap;}
+.si-leeg {color: var(--si-stil); border: 1px dashed var(--si-begroting); border-radius: 6px; padding: 1rem;}
+.si-voet {color: var(--si-stil); font-size: .8125rem;}
+@media (max-width: 640px) {.st-key-kop {position: static;} .si-waarde {font-size: 1.45rem;}}
+@media print {.st-key-kop {position: static;}}
+</style>"""
+)

@@ -1,0 +1,321 @@
+# ruff: noqa: E501 - a table reads better on one line
+"""A city small enough to check in the head, as a snapshot: the tables of warehouse, filled by hand.
+
+Months 2024-01 up to and including 2026-09; known at 31-10-2026, so July to September 2026 are provisional.
+Each month, each client of a product gets the same volume at the same price:
+
+| product | wet | clients | unit | volume | price | aanbieder |
+|---|---|---|---|---|---|---|
+| Hulp bij het huishouden | Wmo | h00..h39 (40) | 04 uur | 10 | € 30,00 | A1 h00..h19, A2 h20..h29, A3 h30..h35, A4 h36..h39 |
+| Begeleiding licht | Wmo | b00..b11 (12) | 04 uur | 4 | € 60,00 | A1 |
+| Begeleiding zwaar | Wmo | b12..b15 (4) | 04 uur | 8 | € 80,00 | A1 |
+| Dagbesteding | Wmo | b00..b09 (10) | 16 dagdeel | 6 | € 40,00 | A5 |
+| Jeugdhulp ambulant | Jeugdwet | j00..j24 (25) | 04 uur | 5 | € 90,00 | A6 |
+
+So a month of Wmo messages is 40·300 + 12·240 + 4·640 + 10·240 = € 19.840, of Jeugdwet € 11.250, together € 31.090.
+Clients h.. live in wijk WK039201 (h00..h34) or WK039202 (h35..h39), b.. in WK039201, j.. in WK039203.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from dashboard.numbers import add_months, month_range
+
+VAN, TOT = date(2024, 1, 1), date(2026, 10, 1)
+GM = "0392"
+CEL = """gemeentecode VARCHAR, wet VARCHAR, hoofdproduct VARCHAR, productgroep VARCHAR,
+        product VARCHAR, zwaarte VARCHAR"""
+MAAND = f"levermaand DATE, {CEL}, aanbieder_agb VARCHAR, wijkcode VARCHAR, eenheid VARCHAR"
+TABELLEN = {
+    "meta.snapshot": """bekend_op DATE, generatie VARCHAR, gebouwd_op TIMESTAMP, eerste_levermaand DATE,
+        laatste_levermaand DATE, voorlopig_vanaf DATE, is_voorbeeld BOOLEAN, lake_versie VARCHAR""",
+    'meta."check"': "naam VARCHAR, omschrijving VARCHAR, gevonden BIGINT, ok BOOLEAN",
+    "meta.begrip": """begrip VARCHAR, titel VARCHAR, definitie VARCHAR, formule VARCHAR, eenheid VARCHAR,
+        bron VARCHAR, model VARCHAR""",
+    "kern.aanbieder": "aanbieder_agb VARCHAR, naam VARCHAR, concern VARCHAR, soort VARCHAR",
+    "kern.wijk": "jaar BIGINT, wijkcode VARCHAR, wijknaam VARCHAR, stadsdeel VARCHAR, rij BIGINT, kolom BIGINT",
+    "mart.client_maand": f"""{MAAND}, client_id VARCHAR, volume DECIMAL(18,4), clientdagen BIGINT,
+        realisatie_cent BIGINT""",
+    "mart.pq_maand": f"""{MAAND}, zwaarte_rang BIGINT, volume DECIMAL(18,4), clientdagen BIGINT,
+        toegewezen_volume DECIMAL(18,4), realisatie_cent BIGINT, regels BIGINT""",
+    "mart.uitnutting_maand": f"""{MAAND}, toegewezen_volume DECIMAL(18,4), geleverd_volume DECIMAL(18,4),
+        toegewezen_cent BIGINT, geleverd_cent BIGINT, gerapporteerde_fractie DOUBLE""",
+    "mart.stroom_maand": """maand DATE, gemeentecode VARCHAR, niveau VARCHAR, cel VARCHAR, "begin" BIGINT,
+        instroom BIGINT, instroom_nieuw BIGINT, instroom_herinstroom BIGINT, bijkomend BIGINT,
+        doorstroom_in BIGINT,
+        doorstroom_uit BIGINT, afgevallen BIGINT, uitstroom BIGINT, uitstroom_overleden BIGINT,
+        uitstroom_verhuisd BIGINT, uitstroom_volgens_plan BIGINT, uitstroom_voortijdig BIGINT,
+        uitstroom_overig BIGINT, eind BIGINT, voorlopig BOOLEAN, begin_onzeker BOOLEAN""",
+    "mart.doorstroom": """maand DATE, gemeentecode VARCHAR, wet VARCHAR, niveau VARCHAR, van VARCHAR,
+        naar VARCHAR,
+        paren BIGINT, op_of_af VARCHAR""",
+    "mart.uitgaven_maand": """levermaand DATE, gemeentecode VARCHAR, wet VARCHAR, hoofdproduct VARCHAR,
+        productgroep VARCHAR, onderdeel VARCHAR, realisatie_cent BIGINT, realisatie_toen_cent BIGINT,
+        bron VARCHAR""",
+    "mart.uitgaven_jaar": """jaar BIGINT, gemeentecode VARCHAR, wet VARCHAR, hoofdproduct VARCHAR,
+        onderdeel VARCHAR, realisatie_cent BIGINT, bron VARCHAR, volledig BOOLEAN""",
+    "mart.begroting_jaar": """jaar BIGINT, gemeentecode VARCHAR, wet VARCHAR, hoofdproduct VARCHAR,
+        soort VARCHAR,
+        bedrag_cent BIGINT, bron VARCHAR""",
+    "mart.aanbieder_jaar": """jaar BIGINT, gemeentecode VARCHAR, wet VARCHAR, aanbieder_agb VARCHAR,
+        naam VARCHAR,
+        concern VARCHAR, perceel VARCHAR, bekostiging VARCHAR, budgetplafond_cent BIGINT,
+        realisatie_cent BIGINT""",
+    "mart.bevolking_wijk": """jaar BIGINT, gemeentecode VARCHAR, wijkcode VARCHAR, leeftijdsgroep VARCHAR,
+        inwoners BIGINT, bron VARCHAR""",
+    "mart.breuk": "datum DATE, wet VARCHAR, hoofdproduct VARCHAR, omschrijving VARCHAR, bron VARCHAR",
+    "mart.aansluiting": """gemeentecode VARCHAR, stap VARCHAR, wet VARCHAR, jaar BIGINT, grootheid VARCHAR,
+        links BIGINT, rechts BIGINT, verschil BIGINT, verklaard_door VARCHAR, verklaard BIGINT""",
+    "mart.laadlog": """geladen_op TIMESTAMP, naam VARCHAR, sha256 VARCHAR, mapping_versie VARCHAR,
+        bericht_id VARCHAR, standaard VARCHAR, release VARCHAR, berichttype VARCHAR, status VARCHAR,
+        regels BIGINT,
+        regels_geladen BIGINT, regels_quarantaine BIGINT, regels_zonder_bedrag BIGINT, bedrag_cent BIGINT,
+        bedrag_geladen_cent BIGINT, bedrag_quarantaine_cent BIGINT, redenen VARCHAR""",
+    "mart.quarantaine": """bericht_id VARCHAR, sha256 VARCHAR, naam VARCHAR, berichttype VARCHAR,
+        regel_nr BIGINT,
+        referentienummer VARCHAR, veld VARCHAR, code VARCHAR, omschrijving VARCHAR, bedrag_cent BIGINT""",
+}
+TABELLEN["mart.client_maand_toen"] = TABELLEN["mart.client_maand"]
+TABELLEN["mart.pq_maand_toen"] = TABELLEN["mart.pq_maand"]
+
+
+@dataclass(frozen=True)
+class Zorg:
+    """One line of the table above."""
+
+    wet: str
+    hoofdproduct: str
+    productgroep: str
+    product: str
+    zwaarte: str
+    rang: int
+    eenheid: str
+    volume: int
+    tarief_cent: int
+    clienten: tuple[str, ...]
+
+
+def _range(letter: str, van: int, tot: int) -> tuple[str, ...]:
+    return tuple(f"{letter}{i:02d}" for i in range(van, tot))
+
+
+HO, BEG, DAG, JEUGD = (
+    "Huishoudelijke ondersteuning",
+    "Ambulante begeleiding",
+    "Dagbesteding",
+    "Jeugdhulp ambulant",
+)
+ZORG = (
+    Zorg("Wmo", HO, "Huishouden", "Hulp bij het huishouden", "n.v.t.", 0, "04", 10, 3000, _range("h", 0, 40)),
+    Zorg("Wmo", BEG, "Begeleiding", "Begeleiding", "licht", 1, "04", 4, 6000, _range("b", 0, 12)),
+    Zorg("Wmo", BEG, "Begeleiding", "Begeleiding", "zwaar", 4, "04", 8, 8000, _range("b", 12, 16)),
+    Zorg("Wmo", DAG, "Dagbesteding", "Dagbesteding", "n.v.t.", 0, "16", 6, 4000, _range("b", 0, 10)),
+    Zorg("Jeugdwet", JEUGD, "Ambulant", "Jeugdhulp ambulant", "n.v.t.", 0, "04", 5, 9000, _range("j", 0, 25)),
+)
+WMO_MAAND_CENT, JEUGD_MAAND_CENT = 1_984_000, 1_125_000
+
+
+def aanbieder_of(zorg: Zorg, client: str) -> str:
+    """The aanbieder of a client for a product."""
+    n = int(client[1:])
+    if zorg.hoofdproduct == HO:
+        return "A1" if n < 20 else "A2" if n < 30 else "A3" if n < 36 else "A4"
+    return {BEG: "A1", DAG: "A5", JEUGD: "A6"}[zorg.hoofdproduct]
+
+
+def wijk_of(client: str) -> str:
+    """The wijk of a client."""
+    if client[0] == "j":
+        return "WK039203"
+    return "WK039202" if client[0] == "h" and int(client[1:]) >= 35 else "WK039201"
+
+
+def _insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: list[dict[str, object]]) -> None:
+    con.register("rijen", pl.DataFrame(rijen, infer_schema_length=None))
+    con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM rijen")
+    con.unregister("rijen")
+
+
+def _fill_maand(con: duckdb.DuckDBPyConnection) -> None:
+    clienten: list[dict[str, object]] = []
+    for maand in month_range(VAN, TOT):
+        for z in ZORG:
+            for c in z.clienten:
+                clienten.append(
+                    {
+                        "levermaand": maand,
+                        "gemeentecode": GM,
+                        "client_id": c,
+                        "wet": z.wet,
+                        "hoofdproduct": z.hoofdproduct,
+                        "productgroep": z.productgroep,
+                        "product": z.product,
+                        "zwaarte": z.zwaarte,
+                        "aanbieder_agb": aanbieder_of(z, c),
+                        "wijkcode": wijk_of(c),
+                        "eenheid": z.eenheid,
+                        "volume": z.volume,
+                        "clientdagen": 30,
+                        "realisatie_cent": z.volume * z.tarief_cent,
+                    }
+                )
+    _insert(con, "mart.client_maand", clienten)
+    sleutel = (
+        "levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, aanbieder_agb, wijkcode"
+    )
+    con.execute(f"""INSERT INTO mart.pq_maand ({sleutel}, eenheid, zwaarte_rang, volume, clientdagen,
+        toegewezen_volume, realisatie_cent, regels)
+        SELECT {sleutel}, eenheid, CASE zwaarte WHEN 'licht' THEN 1 WHEN 'zwaar' THEN 4 ELSE 0 END,
+        sum(volume),
+        sum(clientdagen), sum(volume) / 0.8, sum(realisatie_cent), count(*) FROM mart.client_maand GROUP BY ALL""")
+    con.execute(f"""INSERT INTO mart.uitnutting_maand ({sleutel}, eenheid, toegewezen_volume, geleverd_volume,
+        toegewezen_cent, geleverd_cent) SELECT {sleutel}, eenheid, toegewezen_volume, volume,
+        (realisatie_cent / 0.8)::BIGINT, realisatie_cent FROM mart.pq_maand""")
+    con.execute("""INSERT INTO mart.client_maand_toen BY NAME SELECT * FROM mart.client_maand
+        WHERE levermaand BETWEEN DATE '2024-09-01' AND DATE '2025-09-01'""")
+    # As known a year ago the last month, then young, had half its euros.
+    con.execute("""INSERT INTO mart.pq_maand_toen BY NAME SELECT * REPLACE (CASE WHEN levermaand = DATE '2025-09-01'
+        THEN realisatie_cent // 2 ELSE realisatie_cent END AS realisatie_cent) FROM mart.pq_maand
+        WHERE levermaand BETWEEN DATE '2024-09-01' AND DATE '2025-09-01'""")
+
+
+def _fill_geld(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("""INSERT INTO mart.uitgaven_maand BY NAME SELECT levermaand, gemeentecode, wet, hoofdproduct,
+        productgroep, 'berichten' AS onderdeel, sum(realisatie_cent) AS realisatie_cent, 'berichten' AS bron
+        FROM mart.pq_maand GROUP BY ALL""")
+    vast = [
+        {
+            "levermaand": m,
+            "gemeentecode": GM,
+            "wet": "Wmo",
+            "hoofdproduct": BEG,
+            "onderdeel": onderdeel,
+            "realisatie_cent": cent,
+            "realisatie_toen_cent": cent if m <= date(2025, 9, 1) else None,
+            "bron": "grootboek",
+        }
+        for m in month_range(VAN, TOT)
+        for onderdeel, cent in (("vast", 500_000), ("subsidie", 100_000), ("pgb", 200_000))
+    ]
+    _insert(con, "mart.uitgaven_maand", vast)
+    con.execute("""INSERT INTO mart.uitgaven_jaar BY NAME SELECT year(levermaand) AS jaar, gemeentecode, wet,
+        hoofdproduct, onderdeel, sum(realisatie_cent) AS realisatie_cent, any_value(bron) AS bron,
+        year(levermaand) < 2026 AS volledig FROM mart.uitgaven_maand GROUP BY ALL""")
+    begroting = [(HO, 12_000_000), (BEG, 15_000_000), (DAG, 3_000_000)]
+    regels: list[dict[str, object]] = [
+        {"jaar": j, "gemeentecode": GM, "wet": "Wmo", "hoofdproduct": h, "soort": "product", "bedrag_cent": c}
+        for j in (2024, 2025, 2026)
+        for h, c in begroting
+    ]
+    regels.append(
+        {
+            "jaar": 2026,
+            "gemeentecode": GM,
+            "wet": "Wmo",
+            "hoofdproduct": None,
+            "soort": "taakstelling",
+            "bedrag_cent": -1_200_000,
+        }
+    )
+    _insert(con, "mart.begroting_jaar", regels)
+    con.execute("""INSERT INTO mart.aanbieder_jaar SELECT year(levermaand), gemeentecode, wet,
+        aanbieder_agb, NULL,
+        NULL, 'perceel 1', 'PxQ', 20000000, sum(realisatie_cent) FROM mart.pq_maand GROUP BY ALL""")
+    con.execute("UPDATE mart.aanbieder_jaar SET naam = 'Aanbieder ' || aanbieder_agb, concern = 'Concern'")
+
+
+def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
+    namen = ("A1", "A2", "A3", "A4", "A5", "A6", "A7")
+    _insert(con, "kern.aanbieder", [{"aanbieder_agb": a, "naam": f"Aanbieder {a}"} for a in namen])
+    wijken = [
+        ("WK039201", "Oude Stad", 1, 1),
+        ("WK039202", "Houtvaart", 1, 2),
+        ("WK039203", "Meerwijk", 2, 1),
+    ]
+    rijen: list[dict[str, object]] = [
+        {"jaar": 2026, "wijkcode": w, "wijknaam": n, "stadsdeel": "Centrum", "rij": r, "kolom": k}
+        for w, n, r, k in wijken
+    ]
+    rijen.append(
+        {
+            "jaar": 2026,
+            "wijkcode": "onbekend",
+            "wijknaam": "onbekend",
+            "stadsdeel": None,
+            "rij": None,
+            "kolom": None,
+        }
+    )
+    _insert(con, "kern.wijk", rijen)
+    _insert(
+        con,
+        "mart.bevolking_wijk",
+        [
+            {"jaar": 2025, "gemeentecode": GM, "wijkcode": w, "leeftijdsgroep": g, "inwoners": 500}
+            for w, *_ in wijken
+            for g in ("0-17", "18-64")
+        ],
+    )
+    stroom = [("totaal", "totaal", 81, 3, 1), ("wet", "Wmo", 56, 12, 10), ("aanbieder", "A1", 36, 2, 1)]
+    stroom += [("aanbieder", "A2", 10, 1, 2), ("aanbieder", "A3", 6, 0, 0), ("aanbieder", "A4", 4, 4, 0)]
+    _insert(
+        con,
+        "mart.stroom_maand",
+        [
+            {
+                "maand": m,
+                "gemeentecode": GM,
+                "niveau": niveau,
+                "cel": cel,
+                "begin": begin,
+                "instroom": ins,
+                "uitstroom": uit,
+                "bijkomend": 0,
+                "doorstroom_in": 0,
+                "doorstroom_uit": 0,
+                "afgevallen": 0,
+                "eind": begin + ins - uit,
+                "voorlopig": m >= date(2026, 7, 1),
+                "begin_onzeker": False,
+            }
+            for m in month_range(VAN, TOT)
+            for niveau, cel, begin, ins, uit in stroom
+        ],
+    )
+    con.execute("INSERT INTO mart.breuk VALUES ('2025-01-01', 'Wmo', ?, 'nieuw contract', 'besluit')", [BEG])
+    con.execute("""INSERT INTO meta.begrip VALUES ('uitgaven', 'Uitgaven', 'Wat zorg in deze maanden kostte.',
+        'som', 'euro', 'METHODEN 11', 'mart.uitgaven_maand')""")
+    con.execute("""INSERT INTO mart.laadlog BY NAME SELECT TIMESTAMP '2026-10-31 09:30:00' AS geladen_op,
+        'bericht.xml' AS naam, 'abc' AS sha256, 'wmo323' AS berichttype, 'deels' AS status, 4 AS regels,
+        3 AS regels_geladen, 1 AS regels_quarantaine, 58000 AS bedrag_cent, 43500 AS bedrag_geladen_cent,
+        14500 AS bedrag_quarantaine_cent, '{"datum": 1}' AS redenen""")
+    con.execute("""INSERT INTO mart.quarantaine VALUES ('x', 'abc', 'bericht.xml', 'wmo323', 4, 'R4', 'Begindatum',
+        'datum', 'geen geldige datum', 14500)""")
+    con.execute("""INSERT INTO mart.aansluiting VALUES ('0392', 'berichten - lake', 'Wmo', 2026, 'cent', 58000, 43500,
+        14500, 'quarantaine', 14500)""")
+    con.execute("INSERT INTO meta.\"check\" VALUES ('centen_gelijk', 'centen in lake = kern', 0, true)")
+
+
+def write_snapshot(
+    bestand: Path, *, leeg: bool = False, generatie: str = "g1", voorbeeld: bool = True
+) -> Path:
+    """Write the city of this module (or an empty one) as a DuckDB file."""
+    with duckdb.connect(str(bestand)) as con:
+        for schema in ("meta", "kern", "mart"):
+            con.execute(f"CREATE SCHEMA {schema}")
+        for tabel, kolommen in TABELLEN.items():
+            con.execute(f"CREATE TABLE {tabel} ({kolommen})")
+        maanden = (None, None, None) if leeg else (VAN, add_months(TOT, -1), date(2026, 7, 1))
+        con.execute(
+            "INSERT INTO meta.snapshot VALUES (?, ?, TIMESTAMP '2026-11-01 06:00:00', ?, ?, ?, ?, '7')",
+            [date(2026, 10, 31), generatie, *maanden, voorbeeld],
+        )
+        if not leeg:
+            _fill_maand(con)
+            _fill_geld(con)
+            _fill_rest(con)
+    return bestand
