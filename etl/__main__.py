@@ -1,0 +1,111 @@
+"""Command line: python -m etl load | log | withdraw (CONTRACT, commands)."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from etl.containers import find_files
+from etl.errors import UsageError
+from etl.files import mask
+from etl.key import read_key
+from etl.lake import Lake
+from etl.load import Lader
+from etl.report import Voortgang, print_log, print_report, report_as_json
+from etl.tables import TABELLEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="python -m etl", description="Laadt berichten en extracten in het lake."
+    )
+    sub = top.add_subparsers(dest="opdracht", required=True)
+    load = sub.add_parser("load", help="laad bestanden, mappen en zips")
+    load.add_argument("pad", nargs="+", type=Path)
+    load.add_argument("--lake", required=True, type=Path)
+    load.add_argument("--json", action="store_true", help="verslag als JSON")
+    load.add_argument("--dry-run", action="store_true", help="lees en controleer alles, schrijf niets")
+    log = sub.add_parser("log", help="toon het laadlog")
+    log.add_argument("--lake", required=True, type=Path)
+    log.add_argument("--json", action="store_true")
+    terug = sub.add_parser("withdraw", help="neem een bestand terug")
+    terug.add_argument("sha256")
+    terug.add_argument("--lake", required=True, type=Path)
+    terug.add_argument("--why", required=True, help="reden, zonder persoonsgegevens")
+    return top
+
+
+def _load(arg: argparse.Namespace) -> int:
+    lake = Lake(arg.lake)
+    sleutel = read_key(arg.lake)
+    bronnen = find_files(arg.pad, arg.lake)
+    lake.check_key(sleutel)
+    if len(sleutel.waarde) < 16:
+        print(
+            "LET OP: de sleutel is korter dan 16 tekens; neem een lange, willekeurige sleutel.",
+            file=sys.stderr,
+        )
+    voortgang = Voortgang(len(bronnen), sys.stderr if arg.json or sys.stderr.isatty() else sys.stdout)
+    try:
+        if arg.dry_run:
+            verslag = Lader(lake, sleutel, True, voortgang).load(bronnen)
+        else:
+            with lake.locked():
+                lake.prepare(sleutel)
+                verslag = Lader(lake, sleutel, False, voortgang).load(bronnen)
+    finally:
+        voortgang.close()
+    if arg.json:
+        print(report_as_json(verslag))
+    else:
+        print_report(verslag, arg.dry_run, sys.stdout)
+    return verslag.exit_code
+
+
+def _log(arg: argparse.Namespace) -> int:
+    lake = Lake(arg.lake)
+    if not lake.about():
+        raise UsageError(f"Hier is geen lake: {arg.lake}")
+    print_log(lake.read("laadlog").sort("geladen_op", maintain_order=True).to_dicts(), arg.json)
+    return 0
+
+
+def _withdraw(arg: argparse.Namespace) -> int:
+    lake = Lake(arg.lake)
+    if not lake.about():
+        raise UsageError(f"Hier is geen lake: {arg.lake}")
+    with lake.locked():
+        lake.recover()
+        rijen = lake.read("bericht").filter(pl.col("sha256") == arg.sha256.lower())
+        if rijen.is_empty():
+            raise UsageError("Geen geladen bestand heeft deze sha256. 'etl log' toont welke er zijn.")
+        lake.withdraw(rijen.get_column("bericht_id").to_list())
+        nu = datetime.now(UTC).replace(tzinfo=None)
+        log = rijen.select(k for k in TABELLEN["laadlog"] if k in rijen.columns).with_columns(
+            pl.lit("ingetrokken").alias("status"),
+            pl.lit(nu, dtype=pl.Datetime("us")).alias("geladen_op"),
+            pl.lit("{}").alias("redenen"),
+            pl.lit(mask(arg.why)).alias("toelichting"),
+        )
+        lake.append("laadlog", log)
+    naam = rijen.get_column("naam")[0]
+    print(f"Ingetrokken: {naam}. De regels tellen niet meer; het bestand kan opnieuw worden geladen.")
+    return 0
+
+
+def main(argumenten: list[str] | None = None) -> int:
+    """Runs one command; returns its exit code (0, 1 or 2 as CONTRACT says)."""
+    arg = _parser().parse_args(argumenten)
+    try:
+        return {"load": _load, "log": _log, "withdraw": _withdraw}[arg.opdracht](arg)
+    except UsageError as fout:
+        print(f"Fout: {fout}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""A batch: rows of many files on their way to the lake, written in few commits, `bericht` last."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from etl.files import Bestand
+from etl.lake import Lake
+from etl.messages import Rijen
+from etl.reasons import describe
+from etl.tables import RIJTABELLEN, TABELLEN
+
+MAX_RIJEN = 400_000
+
+
+class Known:
+    """Which contents the lake holds and which came by in this load, by hash of content and hash of bytes."""
+
+    def __init__(self, lake: Lake) -> None:
+        velden = ["bericht_id", "sha256", "inhoud_hash", "mapping_versie", "status", "regels", "bedrag_cent"]
+        self._lake: dict[str, dict[str, Any]] = {}
+        for rij in lake.read("bericht", velden).iter_rows(named=True):
+            self._lake[rij["sha256"]] = self._lake[rij["inhoud_hash"]] = rij
+        self._nu: dict[str, Bestand] = {}
+
+    def in_lake(self, bestand: Bestand) -> dict[str, Any] | None:
+        """The bericht row of the same content, in this or another wrapping."""
+        return self._lake.get(bestand.inhoud_hash) or self._lake.get(bestand.sha256)
+
+    def in_load(self, bestand: Bestand) -> Bestand | None:
+        """The file of this load with the same content."""
+        return self._nu.get(bestand.inhoud_hash) or self._nu.get(bestand.sha256)
+
+    def add(self, bestand: Bestand) -> None:
+        """Remembers a file of this load, before it has been written."""
+        self._nu[bestand.sha256] = self._nu[bestand.inhoud_hash] = bestand
+
+
+class Batch:
+    """Rows and files that are written together; `lake` None for a trial run."""
+
+    def __init__(self, lake: Lake | None) -> None:
+        self.lake = lake
+        self.rijen: Rijen = {}
+        self.bestanden: list[Bestand] = []
+        self.vervangt: list[str] = []
+        self.aantal = 0
+        self.begonnen = False
+
+    def add_rows(self, rijen: Rijen) -> None:
+        """Takes rows per table; writes them out, uncounted as yet, when there are many."""
+        for tabel, frames in rijen.items():
+            kolommen = TABELLEN[tabel]
+            for frame in frames:
+                # Only what the lake keeps: the received texts must not stay in memory for a whole batch.
+                smal = frame.select(
+                    (pl.col(k).cast(t) if k in frame.columns else pl.lit(None, dtype=t)).alias(k)
+                    for k, t in kolommen.items()
+                )
+                self.rijen.setdefault(tabel, []).append(smal)
+                self.aantal += smal.height
+        if self.aantal >= MAX_RIJEN:
+            self._write_rows()
+
+    def add_file(self, bestand: Bestand, vervangt: str | None = None) -> None:
+        """Takes a file that is finished; `vervangt` is the bericht_id it replaces."""
+        self.bestanden.append(bestand)
+        if vervangt:
+            self.vervangt.append(vervangt)
+
+    def drop_rows(self, bestand: Bestand) -> None:
+        """Forgets the rows of a file that turned out to be unreadable."""
+        for tabel, frames in self.rijen.items():
+            self.rijen[tabel] = [f.filter(pl.col("bericht_id") != bestand.bericht_id) for f in frames]
+        if self.begonnen and self.lake is not None:
+            self.lake.discard(bestand.bericht_id)
+
+    def _write_rows(self) -> None:
+        if self.lake is not None and any(f.height for frames in self.rijen.values() for f in frames):
+            if not self.begonnen:
+                self.lake.begin()
+                self.begonnen = True
+            for tabel in RIJTABELLEN:
+                if tabel in self.rijen:
+                    self.lake.append(tabel, pl.concat(self.rijen[tabel]))
+        self.rijen, self.aantal = {}, 0
+
+    def write(self, log: Iterable[Bestand]) -> None:
+        """Writes rows, log and files, and makes the batch count with the last commit."""
+        self._write_rows()
+        logregels = log_rows(log)
+        if self.lake is not None:
+            if self.bestanden and not self.begonnen:
+                self.lake.begin()
+            self.lake.append("laadlog", logregels)
+            if self.bestanden:
+                berichten = pl.DataFrame(
+                    [b.row_of_bericht() for b in self.bestanden], schema=TABELLEN["bericht"]
+                )
+                self.lake.commit(berichten, self.vervangt)
+        self.bestanden, self.vervangt, self.begonnen = [], [], False
+
+
+def log_rows(bestanden: Iterable[Bestand]) -> pl.DataFrame:
+    """Rows of lake table `laadlog`: one a file, what was tried and what came of it."""
+    nu = datetime.now(UTC).replace(tzinfo=None)
+    rijen = [b.row_of_log(nu, json.dumps(dict(sorted(b.redenen.items())))) for b in bestanden]
+    return pl.DataFrame(rijen, schema=TABELLEN["laadlog"])
+
+
+def refusal_row(bestand: Bestand) -> pl.DataFrame:
+    """The quarantine row of a whole file that was refused: position 0, because no line of it can be told."""
+    reden = next(iter(bestand.redenen))
+    code, _, veld = reden.partition(":")
+    rij = {
+        "bericht_id": bestand.bericht_id,
+        "sha256": bestand.sha256,
+        "naam": bestand.naam,
+        "berichttype": bestand.berichttype,
+        "regel_nr": 0,
+        "veld": veld or None,
+        "code": code,
+        "omschrijving": describe(reden),
+    }
+    return pl.DataFrame([rij], schema=TABELLEN["quarantaine"])

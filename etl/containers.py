@@ -1,0 +1,147 @@
+"""Folders, files and zips: what is to be loaded, as sources that can be opened and read from the start.
+
+Nothing is ever unpacked to disk, so names inside a zip are labels only and paths in them do nothing.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from etl.errors import RefusedError, UsageError
+from etl.files import mask
+from etl.recognise import KOPGROOTTE, is_zip
+
+MAX_BERICHT = 64 * 1024 * 1024
+"""Largest message; the standard allows 25 MB (OP179)."""
+MAX_ZIP_TOTAAL = 8 * 1024**3
+"""Largest sum of what a zip says its members are, unpacked."""
+MAX_VERHOUDING = 200
+_VERHOUDING_VANAF = 4 * 1024 * 1024
+_ZIPFOUTEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+
+
+@dataclass(frozen=True)
+class Bron:
+    """One file to load: on disk, or a member of a zip. `zip` names the outer zip, '' for a loose file."""
+
+    naam: str
+    grootte: int
+    pad: Path | None = None
+    zip: str = ""
+    lid: zipfile.ZipInfo | None = None
+    archief: zipfile.ZipFile | None = None
+    fout: RefusedError | None = None
+
+    def open(self) -> BinaryIO:
+        """The bytes from the start; RefusedError where they cannot be had."""
+        if self.fout:
+            raise self.fout
+        try:
+            if self.archief is not None and self.lid is not None:
+                return self.archief.open(self.lid)  # type: ignore[return-value]
+            if self.pad is None:
+                raise RefusedError("niet_leesbaar")
+            return self.pad.open("rb")
+        except _ZIPFOUTEN as fout:
+            raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
+
+    def read(self, hoogstens: int) -> bytes:
+        """All bytes; RefusedError('te_groot') above `hoogstens`, whatever the zip says its size is."""
+        try:
+            with self.open() as bron:
+                data = bron.read(hoogstens + 1)
+        except _ZIPFOUTEN as fout:
+            raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
+        if len(data) > hoogstens:
+            raise RefusedError("te_groot")
+        return data
+
+    def peek(self) -> bytes:
+        """The first bytes, enough to tell what it is."""
+        try:
+            with self.open() as bron:
+                return bron.read(KOPGROOTTE)
+        except _ZIPFOUTEN as fout:
+            raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
+
+
+def find_files(paden: Iterable[Path], lake: Path) -> list[Bron]:
+    """Loose files under the given paths in a fixed order, the lake itself aside; UsageError for a missing
+    path.
+    """
+    gevonden: dict[Path, Bron] = {}
+    for pad in paden:
+        if not pad.exists():
+            raise UsageError(f"Dit pad bestaat niet: {mask(str(pad))}")
+        for bestand in sorted(pad.rglob("*")) if pad.is_dir() else [pad]:
+            echt = bestand.resolve()
+            if not bestand.is_file() or (pad.is_dir() and echt.is_relative_to(lake.resolve())):
+                continue
+            try:
+                grootte = bestand.stat().st_size
+            except OSError:
+                grootte = 0
+            gevonden.setdefault(echt, Bron(mask(bestand.name), grootte, pad=bestand))
+    return list(gevonden.values())
+
+
+def members(bron: Bron, diepte: int = 1) -> Iterator[Bron]:
+    """The files inside a zip, a zip inside it opened once more; what cannot be read carries its reason in
+    `fout`.
+
+    Raises RefusedError where the zip as a whole cannot be read, or says it unpacks to more than is
+    believable.
+    """
+    buiten = bron.zip or bron.naam
+    try:
+        archief = zipfile.ZipFile(
+            bron.open() if bron.archief is None else io.BytesIO(bron.read(MAX_BERICHT * 8))
+        )
+        leden = [lid for lid in archief.infolist() if not lid.is_dir()]
+    except _ZIPFOUTEN as fout:
+        raise RefusedError("zip_kapot") from fout
+    if sum(lid.file_size for lid in leden) > MAX_ZIP_TOTAAL:
+        raise RefusedError("zip_bom")
+    for lid in leden:
+        naam = mask(PurePosixPath(lid.filename.replace("\\", "/")).name)
+        reden = _member_fault(lid)
+        kind = Bron(naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=reden)
+        if reden is not None:
+            yield kind
+            continue
+        try:
+            genest = is_zip(kind.peek())
+        except RefusedError as fout:
+            yield Bron(naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=fout)
+            continue
+        if genest and diepte <= 0:
+            yield Bron(
+                naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=RefusedError("zip_diep")
+            )
+        elif genest:
+            try:
+                yield from members(kind, diepte - 1)
+            except RefusedError as fout:
+                yield Bron(naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=fout)
+        else:
+            yield kind
+
+
+def _member_fault(lid: zipfile.ZipInfo) -> RefusedError | None:
+    if lid.flag_bits & 0x1:
+        return RefusedError("zip_versleuteld")
+    if lid.file_size > _VERHOUDING_VANAF and lid.file_size > MAX_VERHOUDING * max(lid.compress_size, 1):
+        return RefusedError("zip_bom")
+    return None

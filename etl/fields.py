@@ -1,0 +1,201 @@
+"""Types of fields, and the checks that follow from them: one bool column a rule, over whole columns.
+
+Why bool columns and not a dataframely schema here: the rules differ per message, law and release and are read
+from YAML, every one needs a Dutch code per line, and a value can be against a rule without being unreadable.
+The tables of the lake do have one fixed shape each, and those are checked with dataframely (`tables`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+MAP = Path(__file__).parent / "standaard"
+
+
+@cache
+def read_types() -> dict[str, dict[str, Any]]:
+    """The simple types by name, from standaard/typen.yaml."""
+    typen: dict[str, dict[str, Any]] = yaml.safe_load((MAP / "typen.yaml").read_text(encoding="utf-8"))
+    return typen
+
+
+@cache
+def read_codes() -> dict[str, dict[str, list[str]]]:
+    """Code lists by standard and release ('iwmo_3_2'), then by list."""
+    lijsten: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        (MAP / "codelijsten.yaml").read_text(encoding="utf-8")
+    )
+    return lijsten
+
+
+@dataclass(frozen=True)
+class Veld:
+    """A field of a message or extract.
+
+    `nodig`: without a readable value the line (or, in a header, the file) cannot be read for what it is.
+    `leesbaar`: may be absent, but what is there must be readable. `verplicht`: absence is a finding.
+    `teken`: the field with D or C that signs this amount. `wordt`: its name in the lake.
+    """
+
+    naam: str
+    pad: str
+    type: str
+    nodig: bool = False
+    leesbaar: bool = False
+    verplicht: bool = False
+    teken: str = ""
+    wordt: str = ""
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """Definition of the type; KeyError on a type that typen.yaml does not know."""
+        return read_types()[self.type]
+
+    @property
+    def strikt(self) -> bool:
+        """Whether an unreadable value puts the line in quarantine."""
+        return self.nodig or self.leesbaar
+
+
+def read_fields(bron: dict[str, dict[str, Any]]) -> tuple[Veld, ...]:
+    """Fields as a mapping or contract declares them: name -> {pad, type, ...}."""
+    return tuple(
+        Veld(naam=naam, pad=str(d.get("pad", naam)), **{k: v for k, v in d.items() if k != "pad"})
+        for naam, d in bron.items()
+    )
+
+
+def raw(naam: str) -> str:
+    """Name of the column with the text as it was received."""
+    return f"{naam}|tekst"
+
+
+def fault(naam: str, code: str) -> str:
+    """Name of the bool column of one rule on one field."""
+    return f"{naam}|{code}"
+
+
+def text_of(veld: Veld) -> pl.Expr:
+    """The received text, trimmed; an empty text is no value."""
+    tekst = pl.col(raw(veld.naam)).str.strip_chars(" \t\r\n")
+    return pl.when(tekst != "").then(tekst)
+
+
+def _euro_to_cents(tekst: pl.Expr) -> pl.Expr:
+    """Cents out of '1.234,5' or '-12,34': whole text arithmetic, no binary fractions."""
+    goed = tekst.str.contains(r"^[+-]?([0-9]{1,13}|[0-9]{1,3}(\.[0-9]{3}){1,4})(,[0-9]{1,2})?$")
+    kaal = tekst.str.replace_all(".", "", literal=True)
+    delen = kaal.str.splitn(",", 2)
+    geheel = delen.struct.field("field_0").str.strip_chars("+-").cast(pl.Int64, strict=False)
+    achter = delen.struct.field("field_1").fill_null("").str.pad_end(2, "0").cast(pl.Int64, strict=False)
+    cent = geheel * 100 + achter
+    return pl.when(goed).then(pl.when(kaal.str.starts_with("-")).then(-cent).otherwise(cent))
+
+
+def _number(tekst: pl.Expr) -> pl.Expr:
+    """Number with a decimal comma, four decimals kept."""
+    goed = tekst.str.contains(r"^[+-]?[0-9]{1,12}(,[0-9]{1,6})?$")
+    return pl.when(goed).then(tekst.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False))
+
+
+def _date(tekst: pl.Expr, patroon: str, vorm: str) -> pl.Expr:
+    """Date of one form; dates before 1900 are no dates of people or care."""
+    datum = tekst.str.to_date(vorm, strict=False)
+    return pl.when(tekst.str.contains(patroon) & (datum.dt.year() >= 1900)).then(datum)
+
+
+def _timestamp(tekst: pl.Expr) -> pl.Expr:
+    """Timestamp 'dd-mm-jjjj uu:mm:ss', or a date alone (then midnight)."""
+    heel = pl.when(tekst.str.contains(r"^\d{2}-\d{2}-\d{4}$")).then(tekst + " 00:00:00").otherwise(tekst)
+    tijd = heel.str.to_datetime("%d-%m-%Y %H:%M:%S", strict=False, time_unit="us")
+    goed = heel.str.contains(r"^\d{2}-\d{2}-\d{4} \d{2}:\d{2}:\d{2}$") & (tijd.dt.year() >= 1900)
+    return pl.when(goed).then(tijd)
+
+
+def value_of(veld: Veld) -> pl.Expr:
+    """The value in its own type, NULL where it is absent or unreadable; unsigned."""
+    tekst, spec = text_of(veld), veld.spec
+    match spec["soort"]:
+        case "geheel":
+            waarde = tekst.str.replace(r"^\+", "").cast(pl.Int64, strict=False)
+            if "min" in spec:
+                waarde = pl.when(waarde >= spec["min"]).then(waarde)
+        case "datum":
+            waarde = _date(tekst, r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d")
+        case "datum_nl":
+            waarde = _date(tekst, r"^\d{2}-\d{2}-\d{4}$", "%d-%m-%Y")
+        case "maand_nl":
+            kort = pl.when(tekst.str.contains(r"^\d{4}-\d{2}$")).then(tekst + "-01")
+            lang = _date(tekst, r"^\d{2}-\d{2}-\d{4}$", "%d-%m-%Y").dt.truncate("1mo")
+            waarde = pl.coalesce(_date(kort, r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"), lang)
+        case "tijdstip_nl":
+            waarde = _timestamp(tekst)
+        case "tijd":
+            waarde = tekst.str.head(8).str.to_time("%H:%M:%S", strict=False)
+        case "euro":
+            waarde = _euro_to_cents(tekst)
+            if veld.teken:
+                waarde = pl.when(waarde >= 0).then(waarde)
+        case "kommagetal":
+            waarde = _number(tekst)
+        case _:
+            waarde = tekst
+            if "patroon" in spec:
+                waarde = pl.when(tekst.str.contains(f"^(?:{spec['patroon']})$")).then(tekst)
+            if "keuze" in spec:
+                waarde = pl.when(tekst.is_in(spec["keuze"])).then(tekst)
+    return waarde
+
+
+def check(frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]]) -> pl.DataFrame:
+    """Adds per field its value and one bool column per rule that follows from its type.
+
+    Rules: ontbreekt (nodig or verplicht and absent), type (there, but unreadable), lengte (too long, too
+    short or above the maximum), codelijst (not in the list of this standard and release).
+    """
+    velden = tuple(velden)
+    frame = frame.with_columns(value_of(v).alias(v.naam) for v in velden)
+    regels: list[pl.Expr] = []
+    for v in velden:
+        spec, waarde, tekst = v.spec, pl.col(v.naam), text_of(v)
+        regels.append((tekst.is_not_null() & waarde.is_null()).alias(fault(v.naam, "type")))
+        if v.nodig or v.verplicht:
+            regels.append(tekst.is_null().alias(fault(v.naam, "ontbreekt")))
+        if spec["soort"] == "tekst" and ("min" in spec or "max" in spec):
+            lang = waarde.str.len_chars()
+            buiten = (lang < spec.get("min", 0)) | (lang > spec.get("max", 10_000))
+            regels.append(buiten.fill_null(False).alias(fault(v.naam, "lengte")))
+        elif spec["soort"] == "geheel" and "max" in spec:
+            regels.append((waarde > spec["max"]).fill_null(False).alias(fault(v.naam, "lengte")))
+        if spec.get("lijst") in lijsten:
+            vreemd = waarde.is_not_null() & ~waarde.is_in(lijsten[spec["lijst"]])
+            regels.append(vreemd.fill_null(False).alias(fault(v.naam, "codelijst")))
+    return frame.with_columns(regels)
+
+
+def is_blocking(veld: Veld, code: str) -> bool:
+    """Whether breaking this rule makes the line unreadable (quarantine) or is a finding (line is kept)."""
+    if code == "ontbreekt":
+        return veld.nodig
+    return code == "type" and veld.strikt
+
+
+def apply_signs(frame: pl.DataFrame, velden: Iterable[Veld]) -> pl.DataFrame:
+    """Turns unsigned amounts and volumes into signed ones (D plus, C minus); NULL where the sign is
+    unreadable.
+    """
+    tekens = [
+        pl.when(pl.col(v.teken) == "D")
+        .then(pl.col(v.naam))
+        .when(pl.col(v.teken) == "C")
+        .then(-pl.col(v.naam))
+        .alias(v.naam)
+        for v in velden
+        if v.teken
+    ]
+    return frame.with_columns(tekens) if tekens else frame

@@ -1,0 +1,145 @@
+"""One file on its way to the lake: what it is, and what became of its lines."""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from etl.errors import RefusedError
+
+_BSN_ACHTIG = re.compile(r"\d{9,}|\d{3}[. -]\d{3}[. -]\d{3}|\d{4}[. -]\d{2}[. -]\d{3}")
+
+
+def mask(naam: str) -> str:
+    """A file name (or a person's remark) in which nothing that could be a BSN is left."""
+    return _BSN_ACHTIG.sub("#########", naam)
+
+
+@dataclass
+class Bestand:
+    """A file: identity, header and counts. Becomes a row of `bericht` and of `laadlog`.
+
+    `regels`, `*_cent`: as in CONTRACT, --json of load. `redenen` counts lines per reason.
+    """
+
+    naam: str
+    sha256: str
+    soort: str = ""
+    standaard: str | None = None
+    release: str | None = None
+    berichttype: str | None = None
+    wet: str | None = None
+    mapping_versie: str = ""
+    inhoud_hash: str = ""
+    status: str = "geladen"
+    namespace: str = ""
+    kop: dict[str, Any] = field(default_factory=dict)
+    regels: int = 0
+    regels_geladen: int = 0
+    regels_quarantaine: int = 0
+    regels_zonder_bedrag: int = 0
+    bedrag_cent: int = 0
+    bedrag_geladen_cent: int = 0
+    bedrag_quarantaine_cent: int = 0
+    redenen: Counter[str] = field(default_factory=Counter)
+    origineel: "Bestand | None" = None
+    """Of a double within one load: the file that it repeats."""
+
+    @property
+    def bericht_id(self) -> str:
+        """Identity of this file as read by this mapping."""
+        return hashlib.sha256(f"{self.sha256}:{self.mapping_versie}".encode()).hexdigest()[:32]
+
+    def refuse(self, fout: RefusedError) -> None:
+        """Marks the file as one that cannot be read as what it says it is: no line of it is kept."""
+        self.status = "geweigerd"
+        self.redenen = Counter({fout.reden: 1})
+        self.regels = self.regels_geladen = self.regels_quarantaine = self.regels_zonder_bedrag = 0
+        self.bedrag_cent = self.bedrag_geladen_cent = self.bedrag_quarantaine_cent = 0
+        self.kop = {}
+
+    def settle(self) -> None:
+        """Sets the status from the counts, and checks that no line and no cent is lost.
+
+        Raises AssertionError when lines in are not lines kept plus lines quarantined.
+        """
+        if self.regels != self.regels_geladen + self.regels_quarantaine:
+            raise AssertionError("regels in het bestand zijn niet gelijk aan geladen plus quarantaine")
+        gelezen = self.bedrag_geladen_cent + self.bedrag_quarantaine_cent
+        totaal = self.kop.get("totaal_ingediend_cent")
+        if self.regels_zonder_bedrag and totaal is not None:
+            # What could not be read shows as the difference with the header (CONTRACT).
+            self.bedrag_cent = totaal
+        else:
+            self.bedrag_cent = gelezen
+        self.status = "deels" if self.regels_quarantaine else "geladen"
+
+    def row_of_bericht(self) -> dict[str, Any]:
+        """The row of lake table `bericht`."""
+        return {
+            "bericht_id": self.bericht_id,
+            **{k: getattr(self, k) for k in _EIGEN},
+            **{k: self.kop.get(k) for k in _UIT_KOP},
+            **self.counts(),
+        }
+
+    def row_of_log(self, geladen_op: datetime, redenen: str) -> dict[str, Any]:
+        """The row of lake table `laadlog`."""
+        return {
+            "geladen_op": geladen_op,
+            "bericht_id": self.bericht_id if self.mapping_versie else None,
+            **{k: getattr(self, k) for k in ("naam", "sha256", "mapping_versie", "standaard")},
+            **{k: getattr(self, k) for k in ("release", "berichttype", "status")},
+            **self.counts(),
+            "redenen": redenen,
+            "toelichting": self.namespace or None,
+        }
+
+    def counts(self) -> dict[str, int]:
+        """The seven counts of lines and cents."""
+        return {k: getattr(self, k) for k in TELLINGEN}
+
+
+TELLINGEN = (
+    "regels",
+    "regels_geladen",
+    "regels_quarantaine",
+    "regels_zonder_bedrag",
+    "bedrag_cent",
+    "bedrag_geladen_cent",
+    "bedrag_quarantaine_cent",
+)
+_EIGEN = (
+    "sha256",
+    "mapping_versie",
+    "naam",
+    "soort",
+    "standaard",
+    "release",
+    "berichttype",
+    "wet",
+    "inhoud_hash",
+    "status",
+)
+_UIT_KOP = (
+    "gemeentecode",
+    "aanbieder_agb",
+    "afzender",
+    "ontvanger",
+    "identificatie",
+    "dagtekening",
+    "ontvangen_op",
+    "declaratienummer",
+    "declaratieperiode_begin",
+    "declaratie_identificatie",
+    "totaal_ingediend_cent",
+    "totaal_toegekend_cent",
+    "retourcodes",
+)
+
+
+def midnight(dag: date | None) -> datetime | None:
+    """The moment a date begins."""
+    return None if dag is None else datetime(dag.year, dag.month, dag.day)

@@ -1,0 +1,218 @@
+"""The lake on disk: Delta tables, one lock, and a note from which a killed load is taken back.
+
+A row counts only when its bericht is there. Before a batch is written, `laden.json` notes the version of
+every table; row tables come first, `bericht` last. A load that finds such a note puts every table back to
+the noted version unless `bericht` had moved on, in which case the batch was complete.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from deltalake import DeltaTable, write_deltalake
+
+from etl.errors import UsageError
+from etl.key import Sleutel
+from etl.tables import RIJTABELLEN, TABELLEN, conform
+
+SCHEMA_VERSIE = 1
+_NOTITIE = "laden.json"
+_SLOT = "laden.slot"
+
+
+class Lake:
+    """The lake in one folder. Made by `open_lake`; written only while `locked`."""
+
+    def __init__(self, pad: Path) -> None:
+        self.pad = pad
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def exists(self, tabel: str) -> bool:
+        """Whether the table has been written to."""
+        return (self.pad / tabel / "_delta_log").is_dir() and DeltaTable.is_deltatable(str(self.pad / tabel))
+
+    def version(self, tabel: str) -> int | None:
+        """Version of a table; None where it does not exist."""
+        return DeltaTable(str(self.pad / tabel)).version() if self.exists(tabel) else None
+
+    def read(self, tabel: str, kolommen: list[str] | None = None) -> pl.DataFrame:
+        """All rows of a table, counted or not; an empty frame where there is no table."""
+        namen = kolommen or list(TABELLEN[tabel])
+        bestanden = DeltaTable(str(self.pad / tabel)).file_uris() if self.exists(tabel) else []
+        if not bestanden:
+            return pl.DataFrame(schema={k: TABELLEN[tabel][k] for k in namen})
+        return pl.read_parquet(bestanden, columns=namen)
+
+    def read_counted(self, tabel: str, kolommen: list[str]) -> pl.DataFrame:
+        """Rows of a table whose bericht is there and was loaded."""
+        telt = self.read("bericht", ["bericht_id", "status"]).filter(
+            pl.col("status").is_in(["geladen", "deels"])
+        )
+        namen = [*kolommen, *(k for k in ("bericht_id",) if k not in kolommen)]
+        return self.read(tabel, namen).join(telt, on="bericht_id", how="semi").select(kolommen)
+
+    # -- opening ---------------------------------------------------------------------------------------------
+
+    def about(self) -> dict[str, Any]:
+        """What lake.json says; empty for a lake that is not there yet."""
+        pad = self.pad / "lake.json"
+        if not pad.is_file():
+            return {}
+        inhoud: dict[str, Any] = json.loads(pad.read_text(encoding="utf-8"))
+        return inhoud
+
+    def check_key(self, sleutel: Sleutel) -> None:
+        """UsageError where the lake was made with another key, or by a newer version of this program."""
+        over = self.about()
+        if not over:
+            return
+        if over.get("schema_versie") != SCHEMA_VERSIE:
+            raise UsageError(
+                f"Dit lake heeft schemaversie {over.get('schema_versie')}; dit programma leest versie "
+                f"{SCHEMA_VERSIE}."
+            )
+        if over.get("sleutel_vingerafdruk") != sleutel.vingerafdruk:
+            raise UsageError(
+                "Dit lake is met een andere sleutel gemaakt. Met twee sleutels krijgt dezelfde cliënt twee "
+                "pseudoniemen. Gebruik de oorspronkelijke sleutel, of laad in een nieuwe, lege map."
+            )
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the only right to write; UsageError where another load has it, or the folder is not writable.
+
+        The lock is the operating system's, so that a killed process leaves none behind.
+        """
+        try:
+            self.pad.mkdir(parents=True, exist_ok=True)
+            slot = (self.pad / _SLOT).open("a+b")
+        except OSError as fout:
+            raise UsageError(f"De map van het lake is niet te beschrijven: {self.pad}") from fout
+        with slot:
+            try:
+                _lock(slot.fileno())
+            except OSError as fout:
+                raise UsageError(
+                    "Er wordt al iets in dit lake geladen. Wacht tot dat klaar is en probeer het dan opnieuw."
+                ) from fout
+            yield
+
+    def prepare(self, sleutel: Sleutel) -> None:
+        """Takes back what a killed load left, and signs a new lake with the fingerprint of its key."""
+        self.recover()
+        if self.about():
+            return
+        self._write_json(
+            "lake.json",
+            {
+                "schema_versie": SCHEMA_VERSIE,
+                "sleutel_vingerafdruk": sleutel.vingerafdruk,
+                "voorbeeld": sleutel.voorbeeld,
+            },
+        )
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Notes where every table stands, before the first row of a batch is written."""
+        self._write_json(_NOTITIE, {"versies": {t: self.version(t) for t in TABELLEN}, "weg": []})
+
+    def append(self, tabel: str, frame: pl.DataFrame) -> None:
+        """Adds rows to a table in one commit; checked against the table's schema."""
+        if frame.height:
+            write_deltalake(str(self.pad / tabel), conform(frame, tabel).to_arrow(), mode="append")
+
+    def commit(self, berichten: pl.DataFrame, vervangt: list[str]) -> None:
+        """Writes the batch's bericht rows, from which moment its rows count.
+
+        `vervangt`: bericht_ids that an older mapping gave to the same content; they make way in the same
+        commit.
+        """
+        if vervangt:
+            self._note_removal(vervangt)
+            hashes = berichten.get_column("inhoud_hash").unique().to_list()
+            bytes_ = berichten.get_column("sha256").unique().to_list()
+            write_deltalake(
+                str(self.pad / "bericht"),
+                conform(berichten, "bericht").to_arrow(),
+                mode="overwrite",
+                predicate=f"{_in_list('inhoud_hash', hashes)} OR {_in_list('sha256', bytes_)}",
+            )
+        else:
+            self.append("bericht", berichten)
+        self.recover()
+
+    def discard(self, bericht_id: str) -> None:
+        """Drops rows of a file that turned out unreadable after some had been written; they never counted."""
+        for tabel in RIJTABELLEN:
+            if self.exists(tabel):
+                DeltaTable(str(self.pad / tabel)).delete(_in_list("bericht_id", [bericht_id]))
+
+    def withdraw(self, bericht_ids: list[str]) -> None:
+        """Removes files: first their bericht rows, so that nothing of them counts, then their rows."""
+        self.begin()
+        self._note_removal(bericht_ids)
+        DeltaTable(str(self.pad / "bericht")).delete(_in_list("bericht_id", bericht_ids))
+        self.recover()
+
+    def recover(self) -> None:
+        """Takes back a batch that was not completed, and finishes a removal that was begun."""
+        pad = self.pad / _NOTITIE
+        if not pad.is_file():
+            return
+        notitie = json.loads(pad.read_text(encoding="utf-8"))
+        versies: dict[str, int | None] = notitie["versies"]
+        if self.version("bericht") == versies["bericht"]:
+            for tabel in TABELLEN:
+                nu, toen = self.version(tabel), versies[tabel]
+                if nu is not None and toen is None:
+                    weg = (self.pad / tabel).rename(self.pad / f".weg-{tabel}-{os.getpid()}")
+                    shutil.rmtree(weg)
+                elif nu is not None and toen is not None and nu != toen:
+                    DeltaTable(str(self.pad / tabel)).restore(toen)
+        elif notitie["weg"]:
+            for tabel in RIJTABELLEN:
+                if self.exists(tabel):
+                    DeltaTable(str(self.pad / tabel)).delete(_in_list("bericht_id", notitie["weg"]))
+        pad.unlink()
+
+    def _note_removal(self, bericht_ids: list[str]) -> None:
+        notitie = json.loads((self.pad / _NOTITIE).read_text(encoding="utf-8"))
+        self._write_json(_NOTITIE, notitie | {"weg": bericht_ids})
+
+    def _write_json(self, naam: str, inhoud: dict[str, Any]) -> None:
+        """Writes a small file whole or not at all."""
+        tijdelijk = self.pad / f".{naam}.nieuw"
+        try:
+            with tijdelijk.open("w", encoding="utf-8") as uit:
+                json.dump(inhoud, uit)
+                uit.flush()
+                os.fsync(uit.fileno())
+            tijdelijk.replace(self.pad / naam)
+        except OSError as fout:
+            raise UsageError(f"De map van het lake is niet te beschrijven: {self.pad}") from fout
+
+
+def _in_list(kolom: str, waarden: list[str]) -> str:
+    """SQL predicate over hashes only; anything that is not a plain hex text is a mistake of ours."""
+    if not all(w.isalnum() for w in waarden):
+        raise ValueError("alleen hashes")
+    return f"{kolom} IN ({', '.join(repr(w) for w in waarden)})"
+
+
+def _lock(nummer: int) -> None:
+    """Takes an exclusive lock without waiting; OSError where it is held."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(nummer, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(nummer, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,120 @@
+"""Every reason by code, in Dutch and without content: for the quarantine, the log and the screen."""
+
+VAN_BESTAND: dict[str, tuple[str, str]] = {
+    "te_groot": (
+        "Het bestand is groter dan de ingestelde grens.",
+        "Vraag de afzender het op te delen; een bericht is volgens de standaard hoogstens 25 MB.",
+    ),
+    "leeg": ("Het bestand is leeg.", "Vraag het bestand opnieuw op."),
+    "onbekend": (
+        "Dit is geen bericht of extract dat bekend is.",
+        "Controleer of dit bestand hier hoort; de inhoud is niet bewaard.",
+    ),
+    "codering": (
+        "De tekens in het bestand kloppen niet met de codering die het opgeeft.",
+        "Vraag het bestand opnieuw op in UTF-8.",
+    ),
+    "dtd": (
+        "Het bericht bevat een DTD of entiteiten; die zijn in de standaard niet toegestaan.",
+        "Vraag de afzender naar de herkomst van dit bestand.",
+    ),
+    "afgekapt": (
+        "Het bericht is niet compleet: het einde ontbreekt.",
+        "Haal het bestand opnieuw op.",
+    ),
+    "geplakt": (
+        "Het bestand bevat meer dan één bericht of er staat iets voor of achter het bericht.",
+        "Vraag de berichten als losse bestanden op.",
+    ),
+    "xml": ("De XML is niet welgevormd.", "Haal het bestand opnieuw op of vraag de afzender om herstel."),
+    "telling": (
+        "Het aantal gelezen regels is niet gelijk aan het aantal regels in het bestand.",
+        "Meld dit; het bestand heeft een vorm die de lezer niet kent.",
+    ),
+    "vorm": (
+        "De opbouw van het bericht klopt niet: een onderdeel dat één keer mag, komt vaker voor.",
+        "Vraag de afzender om herstel.",
+    ),
+    "geen_regels": ("Het bericht bevat geen enkele regel.", "Vraag de afzender om herstel."),
+    "kop_ontbreekt": (
+        "Een verplicht gegeven in de kop van het bericht ontbreekt.",
+        "Vraag de afzender om herstel.",
+    ),
+    "kop_type": (
+        "Een gegeven in de kop van het bericht is niet te lezen.",
+        "Vraag de afzender om herstel.",
+    ),
+    "kolom_ontbreekt": (
+        "Een kolom van het extract ontbreekt.",
+        "Vul de kolom aan of pas de kolomnamen aan in etl/extracten.",
+    ),
+    "kolom_dubbel": ("Een kolomnaam komt twee keer voor.", "Maak de kolomnamen uniek."),
+    "csv": ("Het extract is niet als CSV te lezen.", "Sla het op als CSV met puntkomma's, in UTF-8."),
+    "zip_versleuteld": (
+        "Het zipbestand is met een wachtwoord beveiligd.",
+        "Pak het uit of vraag het zonder wachtwoord op.",
+    ),
+    "zip_kapot": ("Het zipbestand is beschadigd.", "Haal het bestand opnieuw op."),
+    "zip_bom": (
+        "Een onderdeel van het zipbestand wordt uitgepakt onwaarschijnlijk groot.",
+        "Open dit bestand niet; vraag de afzender wat het is.",
+    ),
+    "zip_diep": (
+        "Een zipbestand in een zipbestand in een zipbestand wordt niet gelezen.",
+        "Pak het buitenste bestand eerst uit.",
+    ),
+    "niet_leesbaar": ("Het bestand kan niet worden geopend.", "Controleer de rechten op het bestand."),
+}
+
+VAN_REGEL: dict[str, tuple[str, str]] = {
+    "ontbreekt": ("{veld} ontbreekt.", "De afzender vult dit gegeven aan en stuurt opnieuw in."),
+    "type": ("{veld} is niet te lezen als wat het moet zijn.", "De afzender herstelt en stuurt opnieuw in."),
+    "lengte": ("{veld} is te lang, te kort of te groot.", "Bespreek dit met de afzender; de regel telt mee."),
+    "codelijst": ("{veld} staat niet in de codelijst van deze release.", "De regel telt mee als onbekend."),
+    "niet_voorbeeld": (
+        "{veld} is geen voorbeeld-BSN, en met de voorbeeldsleutel mogen alleen die worden geladen.",
+        "Laad echte gegevens met een eigen, geheime sleutel.",
+    ),
+    "elfproef": (
+        "{veld} voldoet niet aan de 11-proef.",
+        "De regel telt mee; laat de afzender het BSN nagaan.",
+    ),
+    "kolommen": (
+        "De regel heeft niet evenveel velden als de kop van het bestand.",
+        "Maak het extract opnieuw; let op scheidingstekens in teksten.",
+    ),
+    "totaal": (
+        "Het totaalbedrag in de kop is niet de som van de regels.",
+        "De regels tellen mee; meld het verschil aan de afzender (TR358).",
+    ),
+    "berichtcode": (
+        "De berichtcode in de kop past niet bij het soort bericht.",
+        "De regels tellen mee; meld het aan de afzender.",
+    ),
+    "windows": (
+        "Het bestand is niet in UTF-8 maar in Windows-codering gelezen.",
+        "Controleer of namen met accenten goed staan.",
+    ),
+}
+
+BEVINDING = "bevinding"
+"""Prefix of a reason that was reported while the line was kept."""
+
+
+def describe(reden: str) -> str:
+    """Dutch sentence of a reason as it is counted ('type:bsn', 'afgekapt', 'bevinding:codelijst:eenheid')."""
+    delen = reden.split(":")
+    if delen[0] == BEVINDING:
+        delen = delen[1:]
+    code, veld = delen[0], delen[1] if len(delen) > 1 else ""
+    if code in VAN_BESTAND:
+        zin = VAN_BESTAND[code][0]
+        return f"{zin[:-1]} ({veld})." if veld else zin
+    return VAN_REGEL[code][0].format(veld=veld or "het bestand")
+
+
+def advise(reden: str) -> str:
+    """What the reader can do about it, in Dutch."""
+    delen = reden.split(":")
+    code = delen[1] if delen[0] == BEVINDING else delen[0]
+    return (VAN_BESTAND.get(code) or VAN_REGEL[code])[1]
