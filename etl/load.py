@@ -77,7 +77,8 @@ class Lader:
         if self.zonder_wijk:
             self.verslag.waarschuwingen.append(
                 f"Van {self.zonder_wijk} adresregels is de wijk 'onbekend', omdat er geen tabel "
-                "postcode_wijk is. Laad postcode_wijk.csv. Trek daarna de bestanden met adressen (301, clienten.csv) in met "
+                "postcode_wijk is. Laad postcode_wijk.csv. Trek daarna de bestanden met adressen "
+                "(301, clienten.csv) in met "
                 "'etl withdraw' en laad ze opnieuw, of begin met een leeg lake."
             )
         return self.verslag
