@@ -1,0 +1,35 @@
+-- Een rij is een regel van de jaarprogrammering.
+-- Volgorde: jaar, wet, hoofdproduct
+-- Kolommen:
+--   gemeentecode: CBS-code van de gemeente
+--   jaar: jaar
+--   wet: Wmo of Jeugdwet
+--   hoofdproduct: regel van de begroting
+--   productgroep: productgroep
+--   product: product
+--   zwaarte: zwaarte
+--   klantcontacten: verwacht aantal klantcontacten
+--   doorverwijzingen: verwacht aantal doorverwijzingen
+--   instroom: verwacht aantal instromende cliënten
+--   clienten: verwacht aantal cliënten
+--   duur_weken: verwachte duur [weken]
+--   intensiteit: verwachte eenheden per cliëntweek
+--   uitnutting: verwachte uitnutting als fractie
+--   tarief_cent: verwacht tarief per eenheid [cent]
+--   volume: verwacht volume [eenheid]
+--   eenheid: code van de eenheid
+--   bedrag_cent: verwacht bedrag [cent]
+--   vastgesteld_op: datum van vaststelling
+--   bron: 'document' voor een gepubliceerd cijfer, anders de herkomst
+WITH uniek AS (
+    SELECT
+        gemeentecode, jaar, wet, hoofdproduct, productgroep, product, zwaarte, klantcontacten,
+        doorverwijzingen, instroom, clienten, duur_weken, intensiteit, uitnutting, tarief_cent,
+        volume, eenheid, bedrag_cent, vastgesteld_op, bron
+    FROM lake.programmering
+    QUALIFY row_number() OVER (
+        PARTITION BY gemeentecode, jaar, wet, product, zwaarte, vastgesteld_op
+        ORDER BY ontvangen_op DESC NULLS LAST, bericht_id DESC, regel_nr DESC
+    ) = 1
+)
+SELECT * FROM uniek

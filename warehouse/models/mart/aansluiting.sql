@@ -1,0 +1,172 @@
+-- Een rij is een aansluiting tussen twee plaatsen waar hetzelfde geteld wordt, met het verschil en wat dat verklaart.
+-- Een verschil dat niet verklaard is, is verschil - verklaard.
+-- Volgorde: stap, wet, jaar, grootheid
+-- Kolommen:
+--   gemeentecode: CBS-code van de gemeente
+--   stap: de twee kanten
+--   wet: Wmo of Jeugdwet
+--   jaar: jaar van ontvangst; bij het grootboek jaar van levering tegenover boekjaar
+--   grootheid: 'regels' of 'cent'
+--   links: waarde aan de eerste kant
+--   rechts: waarde aan de tweede kant
+--   verschil: links - rechts
+--   verklaard_door: waardoor de kanten mogen verschillen
+--   verklaard: deel van het verschil dat daaruit volgt
+WITH telling AS (
+    SELECT
+        t.*, b.soort, b.telt, b.eerste, b.regels_geladen AS regels_bericht, b.bedrag_geladen_cent AS bedrag_bericht_cent,
+        row_number() OVER (PARTITION BY t.bericht_id ORDER BY t.tabel, t.gemeentecode, t.wet, t.jaar) AS volgnummer,
+        sum(t.regels) OVER (PARTITION BY t.bericht_id) AS regels_lake,
+        sum(t.bedrag_cent) OVER (PARTITION BY t.bericht_id) AS bedrag_lake_cent
+    FROM lake.telling t
+    JOIN kern.bericht b ON b.bericht_id = t.bericht_id
+),
+bericht_lake AS (
+    SELECT
+        gemeentecode, 'bericht naar lake' AS stap, wet, jaar,
+        sum(regels + CASE WHEN volgnummer = 1 THEN regels_bericht - regels_lake ELSE 0 END) AS regels_links,
+        sum(regels) AS regels_rechts,
+        sum(bedrag_cent + CASE WHEN volgnummer = 1 THEN bedrag_bericht_cent - bedrag_lake_cent ELSE 0 END) AS cent_links,
+        sum(bedrag_cent) AS cent_rechts,
+        'niets: elke geladen regel staat in het lake' AS verklaard_door,
+        0 AS regels_verklaard,
+        0 AS cent_verklaard
+    FROM telling
+    WHERE tabel = 'declaratieregel'
+    GROUP BY gemeentecode, wet, jaar
+),
+kern_ontvangst AS (
+    SELECT
+        gemeentecode, wet, CAST(year(ontvangen_op) AS BIGINT) AS jaar, count(*) AS regels, sum(bedrag_cent) AS bedrag_cent
+    FROM kern.declaratieregel
+    GROUP BY gemeentecode, wet, year(ontvangen_op)
+),
+dubbel_in_extract AS (
+    SELECT
+        r.gemeentecode, r.wet, CAST(year(r.ontvangen_op) AS BIGINT) AS jaar, count(*) AS regels, sum(r.bedrag_cent) AS bedrag_cent
+    FROM lake.declaratieregel r
+    WHERE r.bron = 'extract' AND NOT EXISTS (
+        SELECT 1 FROM kern.declaratieregel k WHERE k.bericht_id = r.bericht_id AND k.regel_nr = r.regel_nr
+    )
+    GROUP BY r.gemeentecode, r.wet, year(r.ontvangen_op)
+),
+telling_jaar AS (
+    SELECT
+        gemeentecode, wet, jaar, sum(regels) AS regels, sum(bedrag_cent) AS bedrag_cent,
+        sum(regels - CASE WHEN telt THEN regels_bekend ELSE 0 END) AS regels_weg,
+        sum(bedrag_cent - CASE WHEN telt THEN bedrag_bekend_cent ELSE 0 END) AS bedrag_weg_cent
+    FROM telling
+    WHERE tabel = 'declaratieregel'
+    GROUP BY gemeentecode, wet, jaar
+),
+lake_kern AS (
+    SELECT
+        t.gemeentecode, 'lake naar kern' AS stap, t.wet, t.jaar,
+        t.regels AS regels_links, coalesce(k.regels, 0) AS regels_rechts,
+        t.bedrag_cent AS cent_links, coalesce(k.bedrag_cent, 0) AS cent_rechts,
+        'regels die na bekend_op zijn ontvangen, in een later bericht met dezelfde identiteit staan, of in een extract terwijl'
+        || ' een bericht dezelfde regel vertelt' AS verklaard_door,
+        t.regels_weg + coalesce(d.regels, 0) AS regels_verklaard,
+        t.bedrag_weg_cent + coalesce(d.bedrag_cent, 0) AS cent_verklaard
+    FROM telling_jaar t
+    LEFT JOIN kern_ontvangst k ON k.gemeentecode = t.gemeentecode AND k.wet = t.wet AND k.jaar = t.jaar
+    LEFT JOIN dubbel_in_extract d ON d.gemeentecode = t.gemeentecode AND d.wet = t.wet AND d.jaar = t.jaar
+),
+kern_lever AS (
+    SELECT
+        gemeentecode, wet, CAST(year(levermaand) AS BIGINT) AS jaar, count(*) AS regels, sum(bedrag_cent) AS bedrag_cent,
+        sum(bedrag_cent - realisatie_cent) AS niet_toegekend_cent,
+        sum(CASE WHEN year(ontvangen_op) > year(levermaand) THEN realisatie_cent ELSE 0 END) AS later_cent
+    FROM kern.declaratieregel
+    GROUP BY gemeentecode, wet, year(levermaand)
+),
+mart_lever AS (
+    SELECT
+        gemeentecode, wet, CAST(year(levermaand) AS BIGINT) AS jaar, sum(regels) AS regels, sum(realisatie_cent) AS realisatie_cent
+    FROM mart.pq_maand
+    GROUP BY gemeentecode, wet, year(levermaand)
+),
+kern_mart AS (
+    SELECT
+        k.gemeentecode, 'kern naar mart' AS stap, k.wet, k.jaar,
+        k.regels AS regels_links, coalesce(m.regels, 0) AS regels_rechts,
+        k.bedrag_cent AS cent_links, coalesce(m.realisatie_cent, 0) AS cent_rechts,
+        'afgekeurde regels en het verschil tussen ingediend en toegekend' AS verklaard_door,
+        0 AS regels_verklaard,
+        k.niet_toegekend_cent AS cent_verklaard
+    FROM kern_lever k
+    LEFT JOIN mart_lever m ON m.gemeentecode = k.gemeentecode AND m.wet = k.wet AND m.jaar = k.jaar
+),
+oude_jaren AS (
+    SELECT
+        gemeentecode, wet, CAST(year(ontvangen_op) AS BIGINT) AS jaar, sum(realisatie_cent) AS bedrag_cent
+    FROM kern.declaratieregel
+    WHERE year(ontvangen_op) > year(levermaand)
+    GROUP BY gemeentecode, wet, year(ontvangen_op)
+),
+geboekt AS (
+    SELECT gemeentecode, wet, jaar, sum(bedrag_cent) AS bedrag_cent
+    FROM kern.grootboek
+    WHERE soort = 'berichten'
+    GROUP BY gemeentecode, wet, jaar
+),
+mart_grootboek AS (
+    SELECT
+        g.gemeentecode, 'mart naar grootboek' AS stap, g.wet, g.jaar,
+        CAST(NULL AS BIGINT) AS regels_links, CAST(NULL AS BIGINT) AS regels_rechts,
+        m.realisatie_cent AS cent_links, g.bedrag_cent AS cent_rechts,
+        'declaraties over het jaar die later zijn ontvangen, min lasten van oude jaren die in het jaar zijn ontvangen; de'
+        || ' schatting van het grootboek voor nog te ontvangen declaraties blijft over' AS verklaard_door,
+        CAST(NULL AS BIGINT) AS regels_verklaard,
+        coalesce(k.later_cent, 0) - coalesce(o.bedrag_cent, 0) AS cent_verklaard
+    FROM geboekt g
+    JOIN mart_lever m ON m.gemeentecode = g.gemeentecode AND m.wet = g.wet AND m.jaar = g.jaar
+    LEFT JOIN kern_lever k ON k.gemeentecode = g.gemeentecode AND k.wet = g.wet AND k.jaar = g.jaar
+    LEFT JOIN oude_jaren o ON o.gemeentecode = g.gemeentecode AND o.wet = g.wet AND o.jaar = g.jaar
+),
+antwoorden AS (
+    SELECT
+        a.gemeentecode, '325: ingediend min toegekend naar afgekeurde regels' AS stap, a.wet,
+        CAST(year(a.ontvangen_op) AS BIGINT) AS jaar,
+        CAST(NULL AS BIGINT) AS regels_links, CAST(NULL AS BIGINT) AS regels_rechts,
+        sum(CASE WHEN a.niveau = 'declaratie' THEN a.ingediend_cent - a.toegekend_cent ELSE 0 END) AS cent_links,
+        sum(CASE WHEN a.niveau = 'prestatie' THEN a.ingediend_cent ELSE 0 END) AS cent_rechts,
+        'antwoorden die de hele declaratie afkeuren zonder de regels te noemen' AS verklaard_door,
+        CAST(NULL AS BIGINT) AS regels_verklaard,
+        sum(CASE WHEN a.niveau = 'declaratie' AND g.antwoord_id IS NOT NULL THEN a.ingediend_cent - a.toegekend_cent ELSE 0 END)
+        - sum(CASE WHEN a.niveau = 'prestatie' AND g.antwoord_id IS NOT NULL THEN a.ingediend_cent ELSE 0 END) AS cent_verklaard
+    FROM lake.declaratieantwoord a
+    LEFT JOIN (
+        SELECT antwoord_id FROM tussen.antwoord WHERE peil = 'nu' AND geheel_afgekeurd
+    ) g ON g.antwoord_id = a.bericht_id
+    GROUP BY a.gemeentecode, a.wet, year(a.ontvangen_op)
+),
+samen AS (
+    SELECT * FROM bericht_lake
+    UNION ALL
+    SELECT * FROM lake_kern
+    UNION ALL
+    SELECT * FROM kern_mart
+    UNION ALL
+    SELECT * FROM mart_grootboek
+    UNION ALL
+    SELECT * FROM antwoorden
+),
+lang AS (
+    SELECT
+        gemeentecode, stap, wet, jaar, 'regels' AS grootheid, regels_links AS links, regels_rechts AS rechts, verklaard_door,
+        regels_verklaard AS verklaard
+    FROM samen
+    WHERE regels_links IS NOT NULL
+    UNION ALL
+    SELECT gemeentecode, stap, wet, jaar, 'cent', cent_links, cent_rechts, verklaard_door, cent_verklaard
+    FROM samen
+),
+uitkomst AS (
+    SELECT
+        gemeentecode, stap, wet, jaar, grootheid,
+        CAST(links AS BIGINT) AS links, CAST(rechts AS BIGINT) AS rechts, CAST(links - rechts AS BIGINT) AS verschil,
+        verklaard_door, CAST(verklaard AS BIGINT) AS verklaard
+    FROM lang
+)
+SELECT * FROM uitkomst

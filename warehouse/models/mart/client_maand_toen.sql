@@ -1,0 +1,28 @@
+-- Een rij is een cliënt in een levermaand zoals in mart.client_maand, maar zoals twaalf maanden voor bekend_op bekend was:
+-- welke regels en antwoorden er toen waren. De indeling in producten en wijken is die van nu.
+-- Volgorde: levermaand, wet, hoofdproduct, productgroep, product
+-- Kolommen:
+--   levermaand: eerste dag van de maand van levering
+--   gemeentecode: CBS-code van de gemeente
+--   client_id: pseudoniem van de cliënt
+--   wet: Wmo of Jeugdwet
+--   hoofdproduct: regel van de begroting
+--   productgroep: productgroep
+--   product: product
+--   zwaarte: zwaarte van het product
+--   aanbieder_agb: AGB-code van de aanbieder
+--   wijkcode: wijk van de cliënt op de 1e van de maand
+--   eenheid: eenheid van het product (04 uur, 14 etmaal, 16 dagdeel, 82 en 84 stuks, 83 euro)
+--   volume: netto geleverd volume zonder afgekeurde regels [eenheid]
+--   clientdagen: dagen met zorg, nooit meer dan de maand lang is [dagen]
+--   realisatie_cent: realisatie [cent]
+WITH cellen AS (
+    SELECT
+        levermaand, gemeentecode, client_id, wet, hoofdproduct, productgroep, product, zwaarte, aanbieder_agb, wijkcode,
+        eenheid,
+        CAST(round(volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
+        clientdagen, realisatie_cent
+    FROM tussen.client_maand
+    WHERE peil = 'toen' AND volume_6000 > 0
+)
+SELECT * FROM cellen

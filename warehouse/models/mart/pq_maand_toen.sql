@@ -1,0 +1,55 @@
+-- Een rij is een cel zoals in mart.pq_maand, maar zoals twaalf maanden voor bekend_op bekend was: welke regels,
+-- antwoorden en toewijzingen er toen waren. De indeling in producten en wijken is die van nu.
+-- Volgorde: levermaand, wet, hoofdproduct, productgroep, product
+-- Kolommen:
+--   levermaand: eerste dag van de maand van levering
+--   gemeentecode: CBS-code van de gemeente
+--   wet: Wmo of Jeugdwet
+--   hoofdproduct: regel van de begroting
+--   productgroep: productgroep
+--   product: product
+--   zwaarte: zwaarte van het product
+--   zwaarte_rang: rang van de zwaarte, 0 als zwaarte niet van toepassing is
+--   aanbieder_agb: AGB-code van de aanbieder
+--   wijkcode: wijk van de cliënt op de 1e van de maand
+--   eenheid: eenheid van het product (04 uur, 14 etmaal, 16 dagdeel, 82 en 84 stuks, 83 euro)
+--   volume: netto geleverd volume zonder afgekeurde regels, Q [eenheid]
+--   clientdagen: som over cliënten van dagen met zorg [dagen]
+--   toegewezen_volume: verwacht volume volgens specifieke toewijzingen, leeg waar die er niet zijn [eenheid]
+--   realisatie_cent: realisatie, P x Q [cent]
+--   regels: aantal declaratieregels, ook afgekeurde
+WITH geleverd AS (
+    SELECT
+        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
+        wijkcode, eenheid, volume_6000, clientdagen, CAST(NULL AS DECIMAL(24, 6)) AS verwacht, realisatie_cent, regels
+    FROM tussen.client_maand
+    WHERE peil = 'toen'
+),
+toegewezen AS (
+    SELECT
+        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
+        wijkcode, eenheid, CAST(0 AS BIGINT) AS volume_6000, CAST(0 AS BIGINT) AS clientdagen, verwacht,
+        CAST(0 AS BIGINT) AS realisatie_cent, CAST(0 AS BIGINT) AS regels
+    FROM tussen.toewijzing_maand
+    WHERE peil = 'toen' AND verwacht IS NOT NULL
+),
+samen AS (
+    SELECT * FROM geleverd
+    UNION ALL
+    SELECT * FROM toegewezen
+),
+cellen AS (
+    SELECT
+        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
+        wijkcode, eenheid,
+        CAST(round(sum(volume_6000) / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
+        CAST(sum(clientdagen) AS BIGINT) AS clientdagen,
+        CAST(round(sum(verwacht), 4) AS DECIMAL(18, 4)) AS toegewezen_volume,
+        CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
+        CAST(sum(regels) AS BIGINT) AS regels
+    FROM samen
+    GROUP BY
+        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
+        wijkcode, eenheid
+)
+SELECT * FROM cellen

@@ -1,0 +1,80 @@
+-- Een rij is een toewijzing in een maand met het volume dat naar verwachting wordt geleverd: volume x dagen in de maand
+-- gedeeld door de dagen van de frequentie (dag 1, week 7, vier weken 28, maand en jaar hun eigen lengte). Een totaal
+-- wordt gelijk over de geldigheid gespreid, zonder einddatum over een ingesteld aantal maanden. Een toewijzing zonder
+-- volume (aspecifiek, generiek, budget) telt alleen in centen.
+-- Kolommen:
+--   peil: 'nu' (bekend_op) of 'toen' (twaalf maanden eerder)
+--   levermaand: eerste dag van de maand
+--   gemeentecode: CBS-code van de gemeente
+--   toewijzing_sleutel: sleutel van de toewijzing
+--   client_id: pseudoniem van de cliënt
+--   wet: Wmo of Jeugdwet
+--   hoofdproduct: regel van de begroting
+--   productgroep: productgroep
+--   product: product
+--   zwaarte: zwaarte van het product
+--   zwaarte_rang: rang van de zwaarte
+--   productcode: code van het product
+--   aanbieder_agb: AGB-code van de aanbieder
+--   wijkcode: wijk van de cliënt op de 1e van de maand
+--   eenheid: eenheid van het volume
+--   verwacht: verwacht volume, leeg als de toewijzing geen volume heeft [eenheid]
+--   budget_cent: deel van het budget, alleen waar geen volume is [cent]
+WITH geldig AS (
+    SELECT
+        t.*,
+        coalesce(t.einde, DATE '9999-12-31') AS tot,
+        coalesce(t.einde, CAST(t.ingangsdatum + i.spreiding_maanden * INTERVAL 1 MONTH AS DATE)) AS totaal_tot
+    FROM tussen.toewijzing t
+    JOIN peil.instelling i ON true
+    WHERE NOT t.verwijderd AND (t.einde IS NULL OR t.einde > t.ingangsdatum)
+),
+maanden AS (
+    SELECT
+        g.*, m.maand AS levermaand, m.dagen AS maanddagen, m.jaardagen,
+        date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.tot, m.volgende)) AS dagen,
+        greatest(0, date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.totaal_tot, m.volgende))) AS totaal_dagen,
+        date_diff('day', g.ingangsdatum, g.totaal_tot) AS geldigheid
+    FROM geldig g
+    JOIN tussen.bereik b ON true
+    JOIN peil.bekend k ON true
+    JOIN peil.maand m ON m.maand >= b.eerste_levermaand AND g.ingangsdatum < m.volgende AND g.tot > m.maand
+    WHERE g.peil = 'nu' OR (m.maand >= k.toen_eerste_maand AND m.maand <= k.toen_laatste_maand)
+),
+verwachting AS (
+    SELECT
+        *,
+        CASE frequentie
+            WHEN '1' THEN volume * 1.0 * dagen
+            WHEN '2' THEN volume * 1.0 * dagen / 7
+            WHEN '3' THEN volume * 1.0 * dagen / 28
+            WHEN '4' THEN volume * 1.0 * dagen / maanddagen
+            WHEN '5' THEN volume * 1.0 * dagen / jaardagen
+            ELSE volume * 1.0 * totaal_dagen / geldigheid
+        END AS volume_eigen,
+        CASE WHEN volume IS NULL THEN budget_cent * 1.0 * totaal_dagen / geldigheid END AS budget_deel
+    FROM maanden
+),
+ingedeeld AS (
+    SELECT
+        v.peil, v.levermaand, v.gemeentecode, v.toewijzing_sleutel, v.client_id, v.wet,
+        coalesce(p.hoofdproduct, 'onbekend') AS hoofdproduct,
+        coalesce(p.productgroep, 'onbekend') AS productgroep,
+        coalesce(p.product, 'onbekend') AS product,
+        coalesce(p.zwaarte, 'onbekend') AS zwaarte,
+        coalesce(p.zwaarte_rang, 0) AS zwaarte_rang,
+        v.productcode, v.aanbieder_agb,
+        coalesce(w.wijkcode, 'onbekend') AS wijkcode,
+        CASE WHEN e.naar IS NULL THEN v.eenheid ELSE e.naar END AS eenheid,
+        CAST(round(v.volume_eigen * coalesce(e.factor, 6000) / 6000, 6) AS DECIMAL(24, 6)) AS verwacht,
+        CAST(round(v.budget_deel) AS BIGINT) AS budget_cent
+    FROM verwachting v
+    LEFT JOIN tussen.product_periode p
+        ON p.gemeentecode = v.gemeentecode AND p.wet = v.wet
+        AND p.categorie_sleutel = coalesce(v.productcategorie, '-') AND p.code_sleutel = coalesce(v.productcode, '-')
+        AND p.van <= v.levermaand AND p.tot > v.levermaand
+    LEFT JOIN tussen.eenheid e ON e.van = v.eenheid AND e.naar = coalesce(p.eenheid, v.eenheid)
+    LEFT JOIN kern.client_wijk w
+        ON w.gemeentecode = v.gemeentecode AND w.client_id = v.client_id AND w.maand = v.levermaand
+)
+SELECT * FROM ingedeeld
