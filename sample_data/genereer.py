@@ -1,0 +1,139 @@
+"""The run from begin to end: model the care, derive the paper, write the files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+from sample_data import geld, levering, papier, personen, post, referentie, toegang, verwacht, versies
+from sample_data.aanbieders import make_aanbieders, make_tarieven
+from sample_data.berichten.xml import write_zips
+from sample_data.declaraties import make_declaraties, signed
+from sample_data.extracten import write_csv, write_historie
+from sample_data.instellingen import GEMEENTE, Instellingen, schrijf_maand
+from sample_data.producten import PRODUCTEN
+from sample_data.regie import make_regie
+from sample_data.stad import make_adressen
+from sample_data.toewijzingen import make_segmenten
+from sample_data.zorg import Stad
+
+SLEUTEL = "voorbeeldsleutel-synthetisch-haarlem-0392-niet-voor-echte-gegevens"
+Melden = Callable[[str], None]
+
+
+def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
+    """Write the whole municipality under ``inst.uit``; returns the content of verwacht.json.
+
+    Steps are told through ``melden``. What an earlier run wrote in berichten/ and extracten/ is removed first.
+    """
+    begin = time.perf_counter()
+
+    def stap(tekst: str) -> None:
+        melden(f"{time.perf_counter() - begin:6.1f} s  {tekst}")
+
+    for deel in ("berichten", "extracten"):
+        shutil.rmtree(inst.uit / deel, ignore_errors=True)
+    inst.uit.mkdir(parents=True, exist_ok=True)
+    mensen, huishoudens, episodes = Stad(inst).run()
+    adressen = make_adressen(inst, huishoudens)
+    stap(f"zorgproces: {mensen.geboren.size} personen, {episodes.begin.size} episodes")
+    aanb = make_aanbieders(inst)
+    tarieven = make_tarieven(aanb)
+    segmenten = make_segmenten(inst, episodes, aanb)
+    t, v = versies.make_toewijzingen(inst, segmenten)
+    pauze = levering.make_onderbrekingen(inst, t)
+    regie = make_regie(inst, t, segmenten, pauze)
+    stap(f"toewijzingen: {t.nummer.size}, versies: {v.op.size}, starts: {regie.starts.height}")
+    geleverd = levering.make_regels(inst, t, aanb, tarieven, pauze)
+    decl = make_declaraties(inst, geleverd, t, aanb)
+    stap(f"prestaties: {decl.regels.height} in {decl.berichten.height} declaraties")
+    pers = personen.make_personen(inst, mensen)
+    adr = personen.make_adressen(adressen)
+    stukken = papier.make_papier(inst, aanb, pers, t, v, regie, decl)
+    stap("papier")
+    map_ = inst.uit / "extracten"
+    historie = write_historie(inst, stukken, map_)
+    stap(f"extracten: {sum(d.height for d in historie.values())} rijen historie")
+    bekend = pl.concat([
+        x.select("persoon") for x in (stukken.toewijzingen, stukken.starts, stukken.regels)
+    ]).unique(maintain_order=True)  # fmt: skip
+    bsn = np.array(pers["bsn"].to_list())
+    tabellen = {
+        "producten": referentie.make_producten(inst),
+        "aanbieders": referentie.make_aanbieders(inst, aanb),
+        "tarieven": referentie.make_tarieven(inst, aanb, tarieven),
+        "contracten": referentie.make_contracten(inst, aanb, _per_contract(stukken.regels)),
+        "grootboek": geld.make_grootboek(inst, decl),
+        "begroting": geld.make_begroting(inst),
+        "programmering": geld.make_programmering(inst),
+        "volumes_jaar": geld.make_volumes_jaar(inst),
+        "clienten": personen.make_clienten(inst, pers, adr, episodes, bekend).select(
+            pl.lit(GEMEENTE).alias("gemeentecode"),
+            pl.all(),
+            pl.lit(referentie.peildatum(inst)).alias("peildatum"),
+        ),
+        "meldingen": toegang.make_meldingen(inst, mensen, adressen, t, bsn),
+        "klantcontacten": toegang.make_klantcontacten(inst),
+        **referentie.make_stad(inst),
+        **referentie.make_vast(inst),
+    }
+    for naam, df in tabellen.items():
+        write_csv(map_ / f"{naam}.csv", df)
+    stap(f"referentietabellen: {len(tabellen)}")
+    bestanden = pl.concat([
+        post.make_301(inst, stukken, pers, adr),
+        post.make_regie_berichten(inst, stukken.starts, 305, pers),
+        post.make_regie_berichten(inst, stukken.stops, 307, pers),
+        post.make_declaratieberichten(inst, stukken, pers),
+    ])  # fmt: skip
+    zips = write_zips(inst.uit / "berichten", bestanden)
+    stap(f"berichten: {bestanden.height} in {len(zips)} zips")
+    uit = verwacht.make_verwacht(inst, stukken, regie, bestanden, historie, tabellen)
+    (inst.uit / "verwacht.json").write_text(
+        json.dumps(uit, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    (inst.uit / "voorbeeldsleutel.txt").write_text(SLEUTEL + "\n", encoding="utf-8")
+    (inst.uit / "LEESMIJ.txt").write_text(_leesmij(inst), encoding="utf-8")
+    stap("klaar")
+    return uit
+
+
+def _per_contract(regels: pl.DataFrame) -> pl.DataFrame:
+    """Realised cents per aanbieder, wet, year and specialisme: the base of the budgetplafonds."""
+    product = regels["product"].to_numpy()
+    return (
+        regels.select(
+            "wetnaam", "agb", (pl.col("maand") // 12).alias("jaar"),
+            pl.Series("specialisme", np.array([p.specialisme for p in PRODUCTEN])[product]),
+            pl.Series("variant", np.array([p.variant for p in PRODUCTEN])[product]),
+            pl.when(pl.col("afgekeurd")).then(0).otherwise(signed()).alias("bedrag"),
+        )
+        .group_by("wetnaam", "agb", "jaar", "specialisme")
+        .agg(pl.col("variant").min(), pl.col("bedrag").sum())
+        .sort("wetnaam", "agb", "jaar", "specialisme")
+    )  # fmt: skip
+
+
+def _leesmij(inst: Instellingen) -> str:
+    schaal = (
+        "Begroting 2021-2025 en de andere gepubliceerde cijfers staan er met hun eigen bedragen in (bron = document)."
+        if inst.hele_stad
+        else "Deze stad is kleiner of groter dan de echte: alle bedragen van begroting en grootboek zijn meegeschaald "
+        "en dragen bron = synthetisch."
+    )
+    return (
+        "Synthetische gemeente\n\n"
+        "Niets hierin gaat over een echt mens, adres of aanbieder, behalve de namen van de vier partners van VanHier, die\n"
+        "in openbare Haarlemse stukken staan. De BSN's beginnen met 99 en worden voor zover bekend niet uitgegeven.\n\n"
+        f"Cliënten per gemiddeld jaar: {inst.clienten}. Levermaanden vanaf {schrijf_maand(inst.van)}, ontvangen tot en met "
+        f"{schrijf_maand(inst.tot)}. Zaad: {inst.zaad}. Vorm: {inst.wijze}.\n{schaal}\n\n"
+        "berichten/      iWmo- en iJw-berichten, per maand van ontvangst in een zip\n"
+        "extracten/      CSV uit de backoffice en referentietabellen\n"
+        "verwacht.json   totalen en de opzettelijke fouten, om een lader mee te toetsen\n"
+        "voorbeeldsleutel.txt   sleutel voor pseudoniemen, alleen voor deze voorbeeldgegevens\n"
+    )

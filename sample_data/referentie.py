@@ -1,0 +1,290 @@
+"""Reference extracts: catalogue, aanbieders, contracts, tariffs, the city, CPI, benchmark, breaks and measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+
+from sample_data import documenten as doc
+from sample_data.aanbieders import EERSTE_JAAR, Aanbieders
+from sample_data.extracten import euro
+from sample_data.instellingen import GEMEENTE, Aantallen, Instellingen
+from sample_data.producten import (
+    AMB,
+    DAG,
+    GEKANTELD,
+    GGZ_NIEUW,
+    GGZ_OUD,
+    HO,
+    JVER,
+    PRODUCTEN,
+    RANG,
+    TAAKGERICHT,
+    Product,
+)
+from sample_data.stad import WIJKEN, inwoners, postcodes, wijkcode
+
+D = dt.date
+
+
+def peildatum(inst: Instellingen) -> dt.date:
+    """Date of delivery of the reference extracts: the last day of the run."""
+    return D(1970, 1, 1) + dt.timedelta(days=inst.tot_dag)
+
+
+def jaren(inst: Instellingen) -> list[int]:
+    """Calendar years that the run touches."""
+    return list(range(inst.van // 12, inst.tot // 12 + 1))
+
+
+def _product_rij(
+    p: Product, code: str, van: dt.date, tot: dt.date | None, **anders: str
+) -> dict[str, object]:
+    rij: dict[str, object] = {
+        "wet": p.wet, "gemeentecode": GEMEENTE, "productcategorie": code[:2], "productcode": code, "geldig_van": van,
+        "geldig_tot": tot, "product": p.naam, "productgroep": p.groepnaam, "hoofdproduct": p.hoofdproduct,
+        "zwaarte": p.zwaarte, "zwaarte_rang": RANG[p.zwaarte], "eenheid": p.eenheid,
+        "uitvoeringsvariant": p.variant, "taakveld": p.taakveld,
+    }  # fmt: skip
+    return rij | anders
+
+
+def make_producten(inst: Instellingen) -> pl.DataFrame:
+    """producten.csv: with validity dates, so that a series survives the re-coding of 2022 and the breaks."""
+    begin = D(2015, 1, 1)
+    rijen: list[dict[str, object]] = []
+    for p in PRODUCTEN:
+        if p.code in GEKANTELD:
+            rijen.append(_product_rij(p, p.code, begin, D(2018, 12, 31)))
+        elif p.code in TAAKGERICHT:
+            rijen.append(_product_rij(p, p.code, begin, D(2022, 12, 31)))
+            rijen.append(_product_rij(p, p.code, D(2023, 1, 1), None, uitvoeringsvariant="taakgericht"))
+        elif p.code == GGZ_OUD:
+            rijen.append(_product_rij(p, GGZ_OUD, begin, D(2021, 12, 31)))
+            rijen.append(_product_rij(p, GGZ_NIEUW, D(2022, 1, 1), None))
+        elif p.eenheid == "84":
+            rijen.append(_product_rij(p, p.code, begin, D(2020, 12, 31), eenheid="82"))
+            rijen.append(_product_rij(p, p.code, D(2021, 1, 1), None))
+        else:
+            rijen.append(_product_rij(p, p.code, begin, None))
+    return pl.DataFrame(rijen, infer_schema_length=None).with_columns(
+        pl.col("geldig_tot").cast(pl.Date), peildatum=pl.lit(peildatum(inst))
+    )
+
+
+def make_aanbieders(inst: Instellingen, a: Aanbieders) -> pl.DataFrame:
+    """aanbieders.csv: AGB, name, concern, kind."""
+    return pl.DataFrame(
+        {"gemeentecode": [GEMEENTE] * len(a.agb), "aanbieder_agb": a.agb, "naam": a.naam, "concern": a.concern,
+         "soort": a.soort}
+    ).with_columns(peildatum=pl.lit(peildatum(inst)))  # fmt: skip
+
+
+def make_tarieven(inst: Instellingen, a: Aanbieders, tarieven: Aantallen) -> pl.DataFrame:
+    """tarieven.csv: contract tariff per aanbieder x product x year, in the unit in which it is declared."""
+    spec = {naam: i for i, naam in enumerate(a.leden)}
+    bevoegd = np.zeros((len(a.agb), len(spec)), dtype=bool)
+    for naam, leden in a.leden.items():
+        bevoegd[leden, spec[naam]] = True
+    delen: list[pl.DataFrame] = []
+    for i, p in enumerate(PRODUCTEN):
+        if p.eenheid == "83":
+            continue
+        wie = np.flatnonzero(bevoegd[:, spec[p.specialisme]])
+        for jaar in jaren(inst):
+            t = tarieven[wie, i, jaar - EERSTE_JAAR]
+            minuut = (wie == a.minuten) & (p.eenheid == "04")
+            eenheid = "82" if p.eenheid == "84" and jaar < 2021 else p.eenheid
+            code = GGZ_NIEUW if p.code == GGZ_OUD and jaar >= 2022 else p.code
+            delen.append(pl.DataFrame({
+                "wet": p.wet, "aanbieder_agb": [a.agb[k] for k in wie], "productcode": code,
+                "eenheid": np.where(minuut, "01", eenheid), "tarief": np.where(minuut, t // 60, t),
+                "geldig_van": D(jaar, 1, 1), "geldig_tot": D(jaar, 12, 31),
+            }))  # fmt: skip
+    return pl.concat(delen).select(
+        pl.lit(GEMEENTE).alias("gemeentecode"), "wet", "aanbieder_agb", "productcode", "eenheid", euro("tarief"),
+        "geldig_van", "geldig_tot", pl.lit(peildatum(inst)).alias("peildatum"),
+    )  # fmt: skip
+
+
+def make_contracten(inst: Instellingen, a: Aanbieders, realisatie: pl.DataFrame) -> pl.DataFrame:
+    """contracten.csv: perceel, bekostiging and budgetplafond; ``realisatie`` has wetnaam, agb, jaar, specialisme, bedrag.
+
+    Open house contracts had no plafond; from 2021 on the larger ones have one, close to what is delivered. VanHier is
+    paid a lump sum per stadsdeel from 2023-01-01.
+    """
+    r = realisatie.filter(pl.col("bedrag") > 0).with_columns(
+        plafond=pl.when(pl.col("jaar") >= 2021)
+        .then(
+            (pl.col("bedrag") * (94 + pl.col("agb").str.slice(4).cast(pl.Int64) % 15) // 100)
+            // 100_000
+            * 100_000
+        )
+        .otherwise(None)
+    )
+    r = r.with_columns(plafond=pl.when(pl.col("plafond") > 0).then("plafond").otherwise(None))
+    basis = r.select(
+        wet="wetnaam",
+        aanbieder_agb="agb",
+        jaar="jaar",
+        perceel="specialisme",
+        bekostiging="variant",
+        plafond="plafond",
+    )
+    percelen = ["Centrum", "Noord", "Oost", "Schalkwijk", "Zuid-West"]
+    vast = [
+        {"wet": "Wmo", "aanbieder_agb": a.agb[a.vanhier[k % a.vanhier.size]], "jaar": j,
+         "perceel": f"Gewoon in de Wijk {perceel}", "bekostiging": "taakgericht",
+         "plafond": round(lumpsum_jaar(inst, j) * deel)}
+        for j in jaren(inst) if j >= 2023
+        for k, (perceel, deel) in enumerate(zip(percelen, (0.09, 0.30, 0.19, 0.28, 0.14), strict=True))
+    ]  # fmt: skip
+    df = pl.concat([basis, pl.DataFrame(vast, schema=basis.schema)]) if vast else basis
+    return df.sort("jaar", "wet", "aanbieder_agb", "perceel").select(
+        pl.lit(GEMEENTE).alias("gemeentecode"), "wet", "aanbieder_agb", "jaar", "perceel", "bekostiging",
+        euro("plafond", "budgetplafond"), pl.lit(peildatum(inst)).alias("peildatum"),
+    )  # fmt: skip
+
+
+def lumpsum_jaar(inst: Instellingen, jaar: int) -> int:
+    """Lump sum of Gewoon in de Wijk in cents: light and middle begeleiding, indexed; synthetic."""
+    index = {2023: 1.0, 2024: 1.045, 2025: 1.08, 2026: 1.11}
+    return round(7_450_000_00 * index.get(jaar, 1.14) * inst.schaal) if jaar >= 2023 else 0
+
+
+def make_stad(inst: Instellingen) -> dict[str, pl.DataFrame]:
+    """wijken, postcode_wijk and bevolking, versioned by year."""
+    js = jaren(inst)
+    wijken = [
+        {"gemeentecode": GEMEENTE, "jaar": j, "wijkcode": wijkcode(i), "wijknaam": w[0], "stadsdeel": w[1],
+         "rij": w[2], "kolom": w[3]}
+        for j in js for i, w in enumerate(WIJKEN)
+    ]  # fmt: skip
+    pc = [(j, c, wijkcode(w)) for j in js for c, w in postcodes()]
+    bevolking = []
+    for j in js:
+        vak = inwoners(j)
+        for i in range(len(WIJKEN)):
+            for k, groep in enumerate(("0-17", "18-64", "65+")):
+                bevolking.append(
+                    (
+                        GEMEENTE,
+                        j,
+                        wijkcode(i),
+                        groep,
+                        max(1, round(int(vak[i, k]) * inst.schaal)),
+                        "synthetisch",
+                    )
+                )
+    dag = pl.lit(peildatum(inst)).alias("peildatum")
+    return {
+        "wijken": pl.DataFrame(wijken).with_columns(dag),
+        "postcode_wijk": pl.DataFrame(pc, schema=["jaar", "postcode", "wijkcode"], orient="row").select(
+            pl.lit(GEMEENTE).alias("gemeentecode"), "jaar", "postcode", "wijkcode"
+        ),
+        "bevolking": pl.DataFrame(
+            bevolking,
+            schema=["gemeentecode", "jaar", "wijkcode", "leeftijdsgroep", "inwoners", "bron"],
+            orient="row",
+        ),
+    }
+
+
+def make_vast(inst: Instellingen) -> dict[str, pl.DataFrame]:
+    """cpi, benchmark, breuken and maatregelen."""
+    cpi = [(GEMEENTE, j, round(v, 2), "synthetisch") for j, v in doc.CPI.items() if j <= inst.tot // 12]
+    b: list[tuple[object, ...]] = []
+    for g, u in doc.UREN_HO_2019.items():
+        b.append(
+            (
+                GEMEENTE,
+                g,
+                2019,
+                "uren huishoudelijke ondersteuning per huishouden per jaar",
+                u,
+                "uur",
+                "document",
+            )
+        )
+    for g, u in doc.UREN_HO_2016.items():
+        b.append(
+            (
+                GEMEENTE,
+                g,
+                2016,
+                "uren huishoudelijke ondersteuning per huishouden per jaar",
+                u,
+                "uur",
+                "document",
+            )
+        )
+    for g, (n, per) in doc.WMO_CLIENTEN_2023.items():
+        b.append((GEMEENTE, g, 2023, "cliënten Wmo", float(n), "cliënten", "document"))
+        b.append(
+            (GEMEENTE, g, 2023, "cliënten Wmo per 1.000 inwoners", per, "per 1.000 inwoners", "document")
+        )
+    for g, p in (("Nederland", 13.9), ("West-Nederland", 13.7)):
+        b.append((GEMEENTE, g, 2023, "jongeren met jeugdhulp", p, "procent", "document"))
+    for j in jaren(inst):  # four invented peers, so that the page has a series
+        for k, g in enumerate(("Peergemeente A", "Peergemeente B", "Peergemeente C", "Peergemeente D")):
+            jeugd = 1180 + 46 * (j - 2018) + 70 * (k - 1.5)
+            wmo = 212 + 11 * (j - 2018) + 14 * (k - 1.5)
+            b.append((GEMEENTE, g, j, "uitgaven Wmo per inwoner", round(wmo, 1), "euro", "synthetisch"))
+            b.append(
+                (GEMEENTE, g, j, "uitgaven jeugdhulp per jongere", round(jeugd, 1), "euro", "synthetisch")
+            )
+    breuken = [
+        (
+            D(2018, 1, 1),
+            "Wmo",
+            DAG,
+            "Kanteling: dagbesteding licht en midden werd algemene voorziening",
+            "document",
+        ),
+        (D(2018, 1, 1), "Wmo", "", "Nieuwe contracten: open house, uurprijs", "document"),
+        (D(2019, 1, 1), "Wmo", HO, "Abonnementstarief", "document"),
+        (D(2021, 1, 1), "Wmo", "", "Release 3.0: declareren per kalendermaand (323)", "document"),
+        (D(2021, 1, 1), "Jeugdwet", "", "Release 3.0: declareren per kalendermaand (323)", "document"),
+        (D(2022, 1, 1), "Jeugdwet", JVER, "Woonplaatsbeginsel", "document"),
+        (
+            D(2022, 1, 1),
+            "Jeugdwet",
+            "Jeugd-ggz",
+            "Nieuwe productcode 45A65 in plaats van 54001",
+            "synthetisch",
+        ),
+        (
+            D(2023, 1, 1),
+            "Wmo",
+            AMB,
+            "Gewoon in de Wijk: vast bedrag voor begeleiding licht en middelzwaar",
+            "document",
+        ),
+    ]
+    m = [
+        ("Normering uren huishoudelijke ondersteuning", "Wmo", HO, D(2022, 7, 1), -450_000_00, "gerealiseerd"),
+        ("Gewoon in de Wijk: vast bedrag per perceel", "Wmo", AMB, D(2023, 1, 1), -1_200_000_00, "gerealiseerd"),
+        ("Afschalen begeleiding na herbeoordeling", "Wmo", AMB, D(2024, 1, 1), -300_000_00, "loopt"),
+        ("Collectief vervoer: rittenplafond", "Wmo", "Vervoer", D(2025, 1, 1), -150_000_00, "loopt"),
+        ("Praktijkondersteuner jeugd bij de huisarts", "Jeugdwet", "Jeugd-ggz", D(2023, 9, 1), -500_000_00, "loopt"),
+        ("Reablement ambulante jeugdhulp", "Jeugdwet", "Jeugdhulp ambulant", D(2024, 5, 1), -400_000_00, "loopt"),
+        ("Top-20-gezinnen: één plan, één coördinator", "Jeugdwet", JVER, D(2027, 1, 1), -350_000_00, "voorgenomen"),
+    ]  # fmt: skip
+    maatregelen = pl.DataFrame(
+        m, schema=["maatregel", "wet", "hoofdproduct", "ingang_op", "effect", "status"], orient="row"
+    ).with_columns(effect=(pl.col("effect") * inst.schaal).round(0).cast(pl.Int64))
+    return {
+        "cpi": pl.DataFrame(cpi, schema=["gemeentecode", "jaar", "index", "bron"], orient="row"),
+        "benchmark": pl.DataFrame(
+            b, schema=["gemeentecode", "gemeente", "jaar", "maat", "waarde", "eenheid", "bron"], orient="row"
+        ),
+        "breuken": pl.DataFrame(
+            breuken, schema=["datum", "wet", "hoofdproduct", "omschrijving", "bron"], orient="row"
+        ).select(pl.lit(GEMEENTE).alias("gemeentecode"), "datum", "wet", "hoofdproduct", "omschrijving", "bron"),
+        "maatregelen": maatregelen.select(
+            pl.lit(GEMEENTE).alias("gemeentecode"), "maatregel", "wet", "hoofdproduct", "ingang_op",
+            euro("effect", "effect_per_jaar"), "status", pl.lit("synthetisch").alias("bron"),
+        ),
+    }  # fmt: skip

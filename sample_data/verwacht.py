@@ -1,0 +1,154 @@
+"""verwacht.json: what a loader and a warehouse should find in what was written, and every deliberate fault."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sample_data.declaraties import VUIL
+from sample_data.instellingen import Instellingen, schrijf_maand
+from sample_data.papier import Papier
+from sample_data.regie import Regie
+
+
+def _json(df: pl.DataFrame) -> list[dict[str, object]]:
+    return df.to_dicts()
+
+
+def make_verwacht(
+    inst: Instellingen,
+    stukken: Papier,
+    regie: Regie,
+    bestanden: pl.DataFrame,
+    historie: dict[str, pl.DataFrame],
+    tabellen: dict[str, pl.DataFrame],
+) -> dict[str, object]:
+    """Totals per law and berichttype, per extract and per levermaand, and the list of faults with their keys."""
+    return {
+        "stuurinformatie_verwacht": 1,
+        "clienten": inst.clienten,
+        "van": schrijf_maand(inst.van),
+        "tot": schrijf_maand(inst.tot),
+        "berichten_van": schrijf_maand(inst.berichten_van),
+        "vorm": inst.wijze,
+        "zaad": inst.zaad,
+        "berichten": _berichten(inst, stukken, bestanden),
+        "extracten": _extracten(historie, tabellen),
+        "levermaanden": _levermaanden(stukken),
+        "fouten": _fouten(inst, stukken, regie),
+    }
+
+
+def _berichten(inst: Instellingen, stukken: Papier, bestanden: pl.DataFrame) -> list[dict[str, object]]:
+    """Files, lines and signed cents per berichttype; cents only for the declarations themselves (323, 303)."""
+    # the repeating unit of each message is counted in its text: what a parser must find
+    eenheid = {"301": "ToegewezenProduct>", "305": "StartProduct>", "307": "StopProduct>"}
+    df = bestanden.with_columns(
+        berichttype=pl.col("naam").str.extract(r"^([A-Z]+\d{3})").str.to_lowercase(),
+    ).with_columns(nr=pl.col("berichttype").str.slice(-3))
+    tel = pl.lit(0, dtype=pl.UInt32)
+    for nr in ("301", "303", "304", "305", "307", "323", "325"):
+        zoek = ":" + eenheid.get(nr, "Prestatie>")
+        tel = (
+            pl.when(pl.col("nr") == nr)
+            .then(pl.col("xml").str.count_matches(zoek, literal=True) // 2)
+            .otherwise(tel)
+        )
+    uit = df.group_by("berichttype").agg(bestanden=pl.len(), regels=tel.sum()).sort("berichttype")
+    heen = stukken.berichten.filter(pl.col("ontvangen_maand") >= inst.berichten_van).select("bericht")
+    cent = (
+        stukken.regels.join(heen, on="bericht", how="semi")
+        .join(stukken.berichten.select("bericht", maand_op="ontvangen_maand"), on="bericht", how="left")
+        .with_columns(nr=pl.when(pl.col("maand_op") < 2021 * 12).then(pl.lit("303")).otherwise(pl.lit("323")))
+        .with_columns(
+            berichttype=pl.concat_str(
+                pl.when(pl.col("wet") == 0).then(pl.lit("wmo")).otherwise(pl.lit("jw")), "nr"
+            )
+        )
+        .group_by("berichttype")
+        .agg(bedrag_cent=pl.col("bedrag_getekend").sum())
+    )
+    return _json(
+        uit.join(cent, on="berichttype", how="left")
+        .with_columns(pl.col("bedrag_cent").fill_null(0))
+        .sort("berichttype")
+    )
+
+
+def _extracten(
+    historie: dict[str, pl.DataFrame], tabellen: dict[str, pl.DataFrame]
+) -> list[dict[str, object]]:
+    """Rows per extract, and signed cents of the declared lines."""
+    uit: list[dict[str, object]] = []
+    for naam, df in sorted({**historie, **tabellen}.items()):
+        rij: dict[str, object] = {"naam": naam, "rijen": df.height}
+        if naam.startswith("declaratieregels"):
+            cent = df["bedrag"].str.replace(",", "", literal=True).cast(pl.Int64)
+            rij["bedrag_cent"] = int((cent * (df["debet_credit"] == "D").cast(pl.Int64) * 2 - cent).sum())
+        uit.append(rij)
+    return uit
+
+
+def _levermaanden(stukken: Papier) -> list[dict[str, object]]:
+    """Submitted signed cents and lines per levermaand and law over extracts and messages together."""
+    df = (
+        stukken.regels.group_by("maand", "wetnaam")
+        .agg(regels=pl.len(), bedrag_cent=pl.col("bedrag_getekend").sum(),
+             goedgekeurd_cent=pl.col("bedrag_getekend").filter(pl.col("beantwoord") & ~pl.col("afgekeurd")).sum(),
+             afgekeurd_cent=pl.col("bedrag_getekend").filter(pl.col("beantwoord") & pl.col("afgekeurd")).sum())
+        .sort("maand", "wetnaam")
+    )  # fmt: skip
+    return [
+        {"levermaand": schrijf_maand(r["maand"]), "wet": r["wetnaam"], "regels": r["regels"], "bedrag_cent": r["bedrag_cent"],
+         "goedgekeurd_cent": r["goedgekeurd_cent"], "afgekeurd_cent": r["afgekeurd_cent"]}
+        for r in df.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _fouten(inst: Instellingen, stukken: Papier, regie: Regie) -> dict[str, object]:
+    """Counts per kind, and the keys of each case."""
+    vuil = stukken.regels.filter(pl.col("vuil").is_not_null()).join(
+        stukken.berichten.select("bericht", "identificatie", "ontvangen_maand"), on="bericht", how="left",
+        maintain_order="left",
+    )  # fmt: skip
+    regels = vuil.select(
+        soort="vuil", retourcode=pl.col("vuil").replace_strict({k: c for k, (_, c, _) in VUIL.items()}),
+        regel=pl.col("vuil").replace_strict({k: r for k, (_, _, r) in VUIL.items()}), wet="wetnaam", aanbieder="agb",
+        referentienummer="referentie", toewijzingnummer="nummer", bericht="identificatie",
+        afgekeurd="afgekeurd", als=pl.when(pl.col("ontvangen_maand") >= inst.berichten_van).then(pl.lit("bericht"))
+        .otherwise(pl.lit("extract")),
+    )  # fmt: skip
+    koppen = stukken.berichten.filter(pl.col("kop") != "ok").select(
+        soort=pl.when(pl.col("kop") == "0001").then(pl.lit("verkeerd totaal")).otherwise(pl.lit("nummer dubbel")),
+        retourcode="kop", regel=pl.when(pl.col("kop") == "0001").then(pl.lit("TR358")).otherwise(pl.lit("TR333")),
+        wet=pl.when(pl.col("wet") == 0).then(pl.lit("Wmo")).otherwise(pl.lit("Jeugdwet")), aanbieder="agb",
+        bericht="identificatie", declaratienummer="declaratienummer", regels="regels",
+        als=pl.when(pl.col("ontvangen_maand") >= inst.berichten_van).then(pl.lit("bericht")).otherwise(pl.lit("extract")),
+    )  # fmt: skip
+    wees = stukken.stops.filter(pl.col("vuil").is_not_null()).select(
+        soort="vuil", wet="wetnaam", aanbieder="agb", toewijzingnummer="nummer"
+    )
+    laat = stukken.starts.filter(pl.col("vuil") == "late start")
+    return {
+        "aantallen": {
+            **{
+                r["soort"]: r["len"]
+                for r in regels.group_by("soort").len().sort("soort").iter_rows(named=True)
+            },
+            **{
+                r["soort"]: r["len"]
+                for r in koppen.group_by("soort").len().sort("soort").iter_rows(named=True)
+            },
+            "stop zonder start": wees.height,
+            "start ontbreekt": regie.ontbreekt.height,
+            "late start": laat.height,
+        },
+        "regels": _json(regels),
+        "koppen": _json(koppen),
+        "stops": _json(wees),
+        "starts_ontbreken": _json(
+            regie.ontbreekt.select(
+                wet=pl.col("wet").replace_strict({0: "Wmo", 1: "Jeugdwet"}, return_dtype=pl.String),
+                toewijzingnummer="nummer",
+            ).sort("wet", "toewijzingnummer")
+        ),
+    }
