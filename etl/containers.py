@@ -13,13 +13,15 @@ from typing import BinaryIO
 
 from etl.errors import RefusedError, UsageError
 from etl.files import mask
-from etl.recognise import KOPGROOTTE, is_zip
+from etl.recognise import KOPGROOTTE
 
 MAX_BERICHT = 64 * 1024 * 1024
 """Largest message; the standard allows 25 MB (OP179)."""
 MAX_ZIP_TOTAAL = 8 * 1024**3
 """Largest sum of what a zip says its members are, unpacked."""
+MAX_ZIP_IN_ZIP = 512 * 1024 * 1024
 MAX_VERHOUDING = 200
+_KLEIN = 1024 * 1024
 _VERHOUDING_VANAF = 4 * 1024 * 1024
 _ZIPFOUTEN = (
     zipfile.BadZipFile,
@@ -32,7 +34,7 @@ _ZIPFOUTEN = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Bron:
     """One file to load: on disk, or a member of a zip. `zip` names the outer zip, '' for a loose file."""
 
@@ -43,6 +45,9 @@ class Bron:
     lid: zipfile.ZipInfo | None = None
     archief: zipfile.ZipFile | None = None
     fout: RefusedError | None = None
+    diepte: int = 0
+    """0 for a loose file, 1 in a zip, 2 in a zip inside a zip."""
+    bewaard: bytes | None = None
 
     def open(self) -> BinaryIO:
         """The bytes from the start; RefusedError where they cannot be had."""
@@ -58,7 +63,12 @@ class Bron:
             raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
 
     def read(self, hoogstens: int) -> bytes:
-        """All bytes; RefusedError('te_groot') above `hoogstens`, whatever the zip says its size is."""
+        """All bytes; RefusedError('te_groot') above `hoogstens`, whatever the zip says its size is.
+
+        A small file is kept, because it is looked at before it is read.
+        """
+        if self.bewaard is not None:
+            return self.bewaard
         try:
             with self.open() as bron:
                 data = bron.read(hoogstens + 1)
@@ -66,10 +76,14 @@ class Bron:
             raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
         if len(data) > hoogstens:
             raise RefusedError("te_groot")
+        if len(data) <= _KLEIN:
+            self.bewaard = data
         return data
 
     def peek(self) -> bytes:
         """The first bytes, enough to tell what it is."""
+        if 0 < self.grootte <= _KLEIN:
+            return self.read(_KLEIN)[:KOPGROOTTE]
         try:
             with self.open() as bron:
                 return bron.read(KOPGROOTTE)
@@ -97,46 +111,30 @@ def find_files(paden: Iterable[Path], lake: Path) -> list[Bron]:
     return list(gevonden.values())
 
 
-def members(bron: Bron, diepte: int = 1) -> Iterator[Bron]:
-    """The files inside a zip, a zip inside it opened once more; what cannot be read carries its reason in
-    `fout`.
+def members(bron: Bron) -> Iterator[Bron]:
+    """The files inside a zip; what cannot be read carries its reason in `fout`.
 
     Raises RefusedError where the zip as a whole cannot be read, or says it unpacks to more than is
     believable.
     """
-    buiten = bron.zip or bron.naam
     try:
-        archief = zipfile.ZipFile(
-            bron.open() if bron.archief is None else io.BytesIO(bron.read(MAX_BERICHT * 8))
-        )
+        stroom = bron.open() if bron.archief is None else io.BytesIO(bron.read(MAX_ZIP_IN_ZIP))
+        archief = zipfile.ZipFile(stroom)
         leden = [lid for lid in archief.infolist() if not lid.is_dir()]
     except _ZIPFOUTEN as fout:
         raise RefusedError("zip_kapot") from fout
     if sum(lid.file_size for lid in leden) > MAX_ZIP_TOTAAL:
         raise RefusedError("zip_bom")
     for lid in leden:
-        naam = mask(PurePosixPath(lid.filename.replace("\\", "/")).name)
-        reden = _member_fault(lid)
-        kind = Bron(naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=reden)
-        if reden is not None:
-            yield kind
-            continue
-        try:
-            genest = is_zip(kind.peek())
-        except RefusedError as fout:
-            yield Bron(naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=fout)
-            continue
-        if genest and diepte <= 0:
-            yield Bron(
-                naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=RefusedError("zip_diep")
-            )
-        elif genest:
-            try:
-                yield from members(kind, diepte - 1)
-            except RefusedError as fout:
-                yield Bron(naam, lid.file_size, zip=buiten, lid=lid, archief=archief, fout=fout)
-        else:
-            yield kind
+        yield Bron(
+            naam=mask(PurePosixPath(lid.filename.replace("\\", "/")).name),
+            grootte=lid.file_size,
+            zip=bron.zip or bron.naam,
+            lid=lid,
+            archief=archief,
+            fout=_member_fault(lid),
+            diepte=bron.diepte + 1,
+        )
 
 
 def _member_fault(lid: zipfile.ZipInfo) -> RefusedError | None:

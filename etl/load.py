@@ -18,7 +18,7 @@ from etl.mapping import LEZER_VERSIE, Mapping
 from etl.messages import Groep, GroepLezer
 from etl.recognise import Bericht, Extract, Onbekend, is_xml, is_zip, recognise_message, recognise_table
 from etl.wijken import ONBEKEND, Wijktabel
-from etl.xml_read import content_hash, parse, require_one_document
+from etl.xml_read import content_hash, count_elements, require_one_document
 
 MAX_BATCH_BYTES = 96 * 1024 * 1024
 
@@ -88,10 +88,12 @@ class Lader:
             begin = bron.peek()
             if is_zip(begin):
                 leden = (m for m in members(bron) if not m.naam.lower().endswith(".xml"))
-                return any(self._has_postcodes(m) for m in leden if m.fout is None)
+                return bron.diepte < 2 and any(self._has_postcodes(m) for m in leden)
             soort = None if is_xml(begin) or not begin else recognise_table(begin)
         except RefusedError:
             return False
+        finally:
+            bron.bewaard = None
         return isinstance(soort, Extract) and soort.contract.tabel == "postcode_wijk"
 
     # -- one file --------------------------------------------------------------------------------------------
@@ -102,7 +104,9 @@ class Lader:
             begin = bron.peek()
             if not begin:
                 raise RefusedError("leeg")
-            if not bron.zip and is_zip(begin):
+            if is_zip(begin):
+                if bron.diepte > 1:
+                    raise RefusedError("zip_diep")
                 for lid in members(bron):
                     self._handle(lid)
             elif is_xml(begin):
@@ -113,6 +117,8 @@ class Lader:
             bestand = Bestand(bron.naam, _hash(bron), mapping_versie=str(LEZER_VERSIE))
             bestand.refuse(fout)
             self._report(bestand, bron)
+        finally:
+            bron.bewaard = None
 
     def _handle_message(self, bron: Bron) -> None:
         data = bron.read(MAX_BERICHT)
@@ -140,19 +146,22 @@ class Lader:
             self.flush()
 
     def _read_message(self, bestand: Bestand, bron: Bron, soort: Bericht, mapping: Mapping) -> None:
-        """Parses a whole message and lays it with those that are read alike; RefusedError where it is not
+        """Lays a message with those that are read alike; RefusedError where it is not one
         whole.
         """
         kaal = require_one_document(soort.tekst, soort.wortel)
         bestand.inhoud_hash = content_hash(soort.tekst)
         if self._is_double(bestand):
             return self._report(bestand, bron)
-        tabellen = parse(soort.tekst, kaal, mapping)
+        geteld = count_elements(kaal, mapping.niveaus[mapping.eenheid].element)
+        if geteld == 0 and not mapping.leeg_mag:
+            raise RefusedError("geen_regels")
         self.bekend.add(bestand)
         sleutel = (mapping.naam, soort.standaard, soort.release)
         groep = self.groepen.setdefault(sleutel, Groep(mapping, soort.standaard, soort.release))
         groep.bestanden.append(bestand)
-        groep.tabellen.append(tabellen)
+        groep.teksten.append(soort.tekst)
+        groep.geteld.append(geteld)
         self.wacht.append((bestand, bron))
 
     def _handle_table(self, bron: Bron, begin: bytes) -> None:

@@ -18,6 +18,9 @@ MAP = Path(__file__).parent / "berichten"
 LEZER_VERSIE = 1
 """Raised when the code reads the same mapping differently, so that files may be loaded again."""
 
+BUNDEL = "Bundel"
+BERICHT = f"/{BUNDEL}/Bericht"
+
 WETTEN = {"iwmo": "Wmo", "ijw": "Jeugdwet"}
 
 
@@ -87,32 +90,24 @@ class Mapping:
 
     @cached_property
     def parser(self) -> xml2arrow.XmlToArrowParser:
-        """The parser for this shape; made once, used for every file (namespaces are matched on local
-        name).
+        """Parser of a bundle: many whole messages under one element (`xml_read.parse_bundle`).
+
+        Per message one by one it would take ten times as long, and every small table keeps a large buffer.
+        Namespaces are matched on local name.
         """
+        los = [n for n in self.niveaus.values() if n.enkel]
+        kop = [_parser_field(v, BERICHT) for v in self.kop]
+        kop += [_parser_field(v, f"{BERICHT}/{n.pad}") for n in los for v in n.velden]
         tabellen: list[dict[str, Any]] = [
-            {
-                "name": "kop",
-                "xml_path": "/",
-                "levels": [],
-                "fields": [
-                    *(_parser_field(v, "/Bericht") for v in self.kop),
-                    *(
-                        _parser_field(v, f"/Bericht/{n.pad}")
-                        for n in self.niveaus.values()
-                        if n.enkel
-                        for v in n.velden
-                    ),
-                ],
-            }
+            {"name": "kop", "xml_path": f"/{BUNDEL}", "levels": ["f"], "fields": kop}
         ]
         for niveau in self.repeating:
-            heel = f"/Bericht/{niveau.pad}"
+            heel = f"{BERICHT}/{niveau.pad}"
             tabellen.append(
                 {
                     "name": niveau.naam,
                     "xml_path": heel.rsplit("/", 1)[0],
-                    "levels": self.keys_of(niveau.naam),
+                    "levels": ["f", *self.keys_of(niveau.naam)],
                     "fields": [_parser_field(v, heel) for v in niveau.velden],
                 }
             )

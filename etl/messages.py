@@ -1,11 +1,9 @@
 """A batch of messages of one mapping, standard and release: from parsed tables to rows of the lake."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from etl.errors import RefusedError
 from etl.fields import apply_signs, check, fault, raw, read_codes
@@ -15,6 +13,7 @@ from etl.key import Sleutel
 from etl.mapping import Mapping, Uitvoer
 from etl.reasons import BEVINDING
 from etl.wijken import Wijktabel, to_client_rows
+from etl.xml_read import parse_bundle
 
 Rijen = dict[str, list[pl.DataFrame]]
 
@@ -27,7 +26,8 @@ class Groep:
     standaard: str
     release: str
     bestanden: list[Bestand] = field(default_factory=list)
-    tabellen: list[dict[str, pa.RecordBatch]] = field(default_factory=list)
+    teksten: list[bytes] = field(default_factory=list)
+    geteld: list[int] = field(default_factory=list)
 
     @property
     def lijsten(self) -> dict[str, list[str]]:
@@ -35,15 +35,14 @@ class Groep:
         return read_codes().get(f"{self.standaard}_{self.release.replace('.', '_')}", {})
 
 
-def _stack(batches: Sequence[pa.RecordBatch]) -> pl.DataFrame:
-    """One frame of one table of many files, with file number `f` and ordinal `regel_nr` in its file."""
-    aantal = np.array([b.num_rows for b in batches], dtype=np.int64)
-    frame = pl.DataFrame(pa.Table.from_batches(batches).combine_chunks())
-    hernoem = {k: f"#{k[1:-1]}" if k.startswith("<") else raw(k) for k in frame.columns}
-    begin = np.repeat(np.cumsum(aantal) - aantal, aantal)
-    return frame.rename(hernoem).with_columns(
-        pl.Series("f", np.repeat(np.arange(len(aantal)), aantal), dtype=pl.Int64),
-        pl.Series("regel_nr", np.arange(len(begin)) - begin + 1, dtype=pl.Int64),
+def _number_lines(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds `regel_nr`: the ordinal of a row within its message, from 1. Rows are in the order of the
+    messages.
+    """
+    f = frame.get_column("f").to_numpy()
+    eerste = np.searchsorted(f, f, side="left")
+    return frame.with_columns(
+        pl.col("f").cast(pl.Int64), pl.Series("regel_nr", np.arange(len(f)) - eerste + 1, dtype=pl.Int64)
     )
 
 
@@ -52,7 +51,10 @@ class GroepLezer:
 
     def __init__(self, groep: Groep, sleutel: Sleutel, wijken: Wijktabel) -> None:
         self.groep, self.mapping, self.sleutel, self.wijken = groep, groep.mapping, sleutel, wijken
-        self.ruw = {naam: _stack([t[naam] for t in groep.tabellen]) for naam in groep.tabellen[0]}
+        bundel = parse_bundle(groep.teksten, groep.geteld, groep.mapping)
+        for f, fout in bundel.fouten.items():
+            groep.bestanden[f].refuse(fout)
+        self.ruw = {naam: _number_lines(tabel) for naam, tabel in bundel.tabellen.items()}
         self.rijen: Rijen = {}
 
     def read(self) -> Rijen:
@@ -86,16 +88,17 @@ class GroepLezer:
         kop = kop.with_columns(
             *(pl.col(bron).alias(naam) for naam, bron in rol.items()),
             pl.col("dagtekening").cast(pl.Datetime("us")).alias("ontvangen_op"),
-            pl.Series("bericht_id", [b.bericht_id for b in bestanden], dtype=pl.Utf8),
+            pl.Series("bericht_id", [bestanden[f].bericht_id for f in kop["f"]], dtype=pl.Utf8),
             pl.lit("bericht").alias("bron"),
-            pl.Series("wet", [b.wet for b in bestanden], dtype=pl.Utf8),
+            pl.lit(bestanden[0].wet).alias("wet"),
             pl.lit(self.groep.standaard).alias("standaard"),
             pl.lit(self.groep.release).alias("release"),
         )
         if "kopcode" in self.ruw:
             kop = kop.join(self._joined_codes("kopcode"), on="f", how="left", maintain_order="left")
         namen = [k for k in kop.columns if "|" not in k]
-        for f, rij in enumerate(kop.select(namen).iter_rows(named=True)):
+        for rij in kop.select(namen).iter_rows(named=True):
+            f = rij["f"]
             if bestanden[f].status != "geweigerd":
                 bestanden[f].kop = rij
                 if codes and rij.get("berichtcode") not in codes:
@@ -109,7 +112,7 @@ class GroepLezer:
     def _refuse_repeated_parents(self) -> None:
         """A container that stands twice where it may stand once would tie lines to the wrong client."""
         for niveau in self.mapping.repeating:
-            sleutels = ["f", *(f"#{k}" for k in self.mapping.keys_of(niveau.naam))]
+            sleutels = ["f", *self.mapping.keys_of(niveau.naam)]
             frame = self.ruw[niveau.naam]
             dubbel = frame.filter(pl.struct(sleutels).is_duplicated()).get_column("f").unique().to_list()
             for f in dubbel:
@@ -117,7 +120,7 @@ class GroepLezer:
 
     def _joined_codes(self, niveau: str) -> pl.DataFrame:
         """Return codes of a level, comma-joined per row of the level around it."""
-        sleutels = ["f", *(f"#{k}" for k in self.mapping.keys_of(niveau)[:-1])]
+        sleutels = ["f", *self.mapping.keys_of(niveau)[:-1]]
         frame = check(self.ruw[niveau], self.mapping.niveaus[niveau].velden, self.groep.lijsten)
         return frame.group_by(sleutels, maintain_order=True).agg(
             pl.col("retourcode").drop_nulls().str.join(",").alias("retourcodes")
@@ -135,7 +138,7 @@ class GroepLezer:
         frame = basis.filter(pl.col("f").is_in(self._ok()))
         for ouder in m.ancestors(naam):
             if not ouder.enkel:
-                op = ["f", *(f"#{k}" for k in m.keys_of(ouder.naam))]
+                op = ["f", *m.keys_of(ouder.naam)]
                 frame = frame.join(
                     self.ruw[ouder.naam].drop("regel_nr"), on=op, how="left", maintain_order="left"
                 )
@@ -159,7 +162,7 @@ class GroepLezer:
                 count_lines(self.groep.bestanden, oordeel, bedrag)
                 self._put("quarantaine", quarantine_rows(oordeel.quarantaine, bedrag))
             goed = add_identities(oordeel.goed, self.sleutel)
-            sleutels = ["f", *(f"#{k}" for k in m.keys_of(uit.niveau))]
+            sleutels = ["f", *m.keys_of(uit.niveau)]
         if "toewijzingsdatum" in goed.columns:
             middernacht = pl.col("toewijzingsdatum").cast(pl.Datetime("us"))
             tijd = pl.col("toewijzingstijd").cast(pl.Duration("us")).fill_null(pl.duration(seconds=0))

@@ -62,9 +62,7 @@ class Voortgang:
 
     def __init__(self, totaal: int, uit: TextIO) -> None:
         self.uit = uit
-        self.zip = ""
-        self.leden: Counter[str] = Counter()
-        self.getoond = 0
+        self.zips: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.balk: Progress | None = None
         if uit.isatty():
             self.balk = Progress(
@@ -90,35 +88,31 @@ class Voortgang:
             self.balk.advance(self.taak)
 
     def file_done(self, bestand: Bestand, bron: Bron) -> None:
-        """A file has its status."""
-        if bron.zip != self.zip:
-            self._close_zip()
-            self.zip = bron.zip
-        self.leden[bestand.status] += 1
+        """A file has its status; of a zip only the members that need attention get a line."""
+        leden = self.zips[bron.zip]
+        leden[bestand.status] += 1
         if self.balk or (bron.zip and bestand.status in ("geladen", "dubbel", "niet van ons")):
             return
         if bron.zip:
-            self.getoond += 1
-            if self.getoond > _MAX_LEDEN:
+            leden["_getoond"] += 1
+            if leden["_getoond"] > _MAX_LEDEN:
                 return
         redenen = ", ".join(f"{r} {n}x" if n > 1 else r for r, n in bestand.redenen.most_common(3))
-        regel = f"{bestand.status:<12} {bestand.naam}  {bestand.berichttype or ''}"
-        tel = f"  {format_count(bestand.regels_geladen)} van {format_count(bestand.regels)} regels"
-        print(f"{regel}{tel}{'  ' + redenen if redenen else ''}", file=self.uit)
-
-    def _close_zip(self) -> None:
-        if self.zip and not self.balk:
-            if self.getoond > _MAX_LEDEN:
-                print(f"             en nog {self.getoond - _MAX_LEDEN} uit {self.zip}", file=self.uit)
-            aantallen = ", ".join(f"{format_count(self.leden[s])} {s}" for s in VOLGORDE if self.leden[s])
-            print(f"zip          {self.zip}  {aantallen}", file=self.uit)
-        self.leden, self.getoond = Counter(), 0
+        tel = f"{format_count(bestand.regels_geladen)} van {format_count(bestand.regels)} regels"
+        regel = f"{bestand.status:<12} {bestand.naam}  {bestand.berichttype or ''}  {tel}"
+        print(f"{regel}{'  ' + redenen if redenen else ''}", file=self.uit)
 
     def close(self) -> None:
-        """Ends the progress; the last zip gets its line."""
-        self._close_zip()
+        """Ends the progress; every zip gets its line."""
         if self.balk:
             self.balk.stop()
+            return
+        for zip_, leden in self.zips.items():
+            if zip_:
+                aantallen = ", ".join(f"{format_count(leden[s])} {s}" for s in VOLGORDE if leden[s])
+                verborgen = leden["_getoond"] - _MAX_LEDEN
+                rest = f" ({format_count(verborgen)} daarvan niet getoond)" if verborgen > 0 else ""
+                print(f"{'zip':<12} {zip_}  {aantallen}{rest}", file=self.uit)
 
 
 def print_report(verslag: Verslag, proef: bool, uit: TextIO) -> None:

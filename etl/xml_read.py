@@ -8,19 +8,25 @@ repeating unit is counted a second time without the parser.
 import codecs
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import polars as pl
 import pyarrow as pa
 import xml2arrow
 
 from etl.errors import RefusedError
-from etl.mapping import Mapping
+from etl.fields import raw
+from etl.mapping import BUNDEL, Mapping
 
 _VOORLOOP = re.compile(rb"\A\s*<\?xml[^>]*?\?>", re.DOTALL)
 _CODERING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _TERZIJDE = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _WORTEL = re.compile(rb"<((?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*))((?:\s[^<>]*)?)>")
 _RUIMTE = re.compile(rb">\s+<")
+BUNDEL_BYTES = 4 * 1024 * 1024
+"""Messages are parsed together up to this size."""
 CODERINGEN = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"}
 
 
@@ -31,6 +37,14 @@ class Wortel:
     naam: str
     voorvoegsel: bytes
     namespace: str
+
+
+@dataclass(frozen=True)
+class Bundel:
+    """Parsed messages: per level a frame with column `f` (which message), and why some could not be read."""
+
+    tabellen: dict[str, pl.DataFrame]
+    fouten: dict[int, RefusedError]
 
 
 def to_utf8(data: bytes) -> bytes:
@@ -152,21 +166,61 @@ def count_elements(kaal: bytes, naam: str) -> int:
     )
 
 
-def parse(tekst: bytes, kaal: bytes, mapping: Mapping) -> dict[str, pa.RecordBatch]:
-    """Tables of one message: 'kop' with one row and a table per level; RefusedError where it cannot be read.
+def parse_bundle(teksten: Sequence[bytes], geteld: Sequence[int], mapping: Mapping) -> Bundel:
+    """Parses many messages of one mapping at once; each must have passed `require_one_document`.
 
-    The parser's own error text quotes values, so none of it is passed on.
+    `geteld`: per message the repeating unit as `count_elements` saw it. Where the bundle as a whole cannot be
+    read, or a count differs, its messages are parsed one by one, so that one bad message costs only itself.
     """
+    delen: list[dict[str, pl.DataFrame]] = [_parse((), mapping)]
+    fouten: dict[int, RefusedError] = {}
+    begin = 0
+    while begin < len(teksten):
+        eind, grootte = begin, 0
+        while eind < len(teksten) and (eind == begin or grootte < BUNDEL_BYTES):
+            grootte += len(teksten[eind])
+            eind += 1
+        try:
+            deel = _parse(teksten[begin:eind], mapping)
+            _require_counts(deel, geteld[begin:eind], mapping)
+            delen.append(_shift(deel, begin))
+        except RefusedError:
+            for f in range(begin, eind):
+                try:
+                    deel = _parse(teksten[f : f + 1], mapping)
+                    _require_counts(deel, geteld[f : f + 1], mapping)
+                    delen.append(_shift(deel, f))
+                except RefusedError as fout:
+                    fouten[f] = fout
+        begin = eind
+    return Bundel({naam: pl.concat([d[naam] for d in delen]) for naam in delen[0]}, fouten)
+
+
+def _parse(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame]:
+    """Tables of a bundle; the parser's own error text quotes values, so none of it is passed on."""
+    naam = BUNDEL.encode()
     try:
-        tabellen: dict[str, pa.RecordBatch] = mapping.parser.parse(tekst)
+        tabellen = mapping.parser.parse(b"<" + naam + b">" + b"".join(teksten) + b"</" + naam + b">")
     except xml2arrow.exceptions.ParseError as fout:
         raise RefusedError("vorm") from fout
     except (xml2arrow.exceptions.Xml2ArrowError, ValueError, OSError) as fout:
         raise RefusedError("xml") from fout
-    niveau = mapping.niveaus[mapping.eenheid]
-    geteld = count_elements(kaal, niveau.element)
-    if tabellen["kop"].num_rows != 1 or tabellen[niveau.naam].num_rows != geteld:
+    return {
+        naam: pl.DataFrame(pa.Table.from_batches([tabel])).rename(
+            lambda k: k.strip("<>") if k[0] == "<" else raw(k)
+        )
+        for naam, tabel in tabellen.items()
+    }
+
+
+def _require_counts(deel: dict[str, pl.DataFrame], geteld: Sequence[int], mapping: Mapping) -> None:
+    """RefusedError where messages or their lines are not as many as were counted without the parser."""
+    if deel["kop"].get_column("f").to_list() != list(range(len(geteld))):
         raise RefusedError("telling")
-    if geteld == 0 and not mapping.leeg_mag:
-        raise RefusedError("geen_regels")
-    return tabellen
+    gelezen = np.bincount(deel[mapping.eenheid].get_column("f").to_numpy(), minlength=len(geteld))
+    if gelezen.tolist() != list(geteld):
+        raise RefusedError("telling")
+
+
+def _shift(deel: dict[str, pl.DataFrame], begin: int) -> dict[str, pl.DataFrame]:
+    return {naam: tabel.with_columns(pl.col("f") + begin) for naam, tabel in deel.items()}
