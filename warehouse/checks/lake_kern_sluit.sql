@@ -1,0 +1,8 @@
+-- Wat in het lake telt staat in kern: regels en centen verschillen alleen door regels die na bekend_op zijn ontvangen, in een
+-- tweede bericht met dezelfde identiteit staan, of in een extract terwijl een bericht ze ook vertelt.
+WITH verschil AS (
+    SELECT gemeentecode, wet, jaar, grootheid, links, rechts, verschil, verklaard
+    FROM mart.aansluiting
+    WHERE stap = 'lake naar kern' AND verschil <> verklaard
+)
+SELECT * FROM verschil
