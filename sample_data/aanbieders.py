@@ -18,19 +18,19 @@ EERSTE_JAAR, LAATSTE_JAAR = 2012, 2027
 VANHIER = ("DOCK", "Haarlem Effect", "perMens", "Stichting Ontmoeting")
 # specialisme: wet, how many aanbieders in 2018, how many join later, steepness of the shares
 SPECIALISMEN: dict[str, tuple[str, int, int, float]] = {
-    "huishouden": (WMO, 13, 4, 0.55),
-    "begeleiding": (WMO, 16, 5, 0.75),
-    "dagbesteding": (WMO, 8, 2, 0.7),
+    "huishouden": (WMO, 13, 4, 1.25),
+    "begeleiding": (WMO, 21, 6, 1.35),
+    "dagbesteding": (WMO, 8, 2, 1.2),
     "logeren": (WMO, 2, 0, 0.6),
     "regiotaxi": (WMO, 1, 0, 1.0),
-    "hulpmiddelen": (WMO, 3, 0, 0.5),
+    "hulpmiddelen": (WMO, 3, 0, 0.9),
     "vervoer": (WMO, 2, 0, 0.6),
-    "woning": (WMO, 3, 1, 0.6),
-    "ambulant": (JEUGD, 46, 14, 0.85),
+    "woning": (WMO, 3, 1, 0.9),
+    "ambulant": (JEUGD, 56, 16, 1.75),
     "dyslexie": (JEUGD, 5, 1, 0.7),
-    "ggz": (JEUGD, 30, 9, 0.9),
-    "verblijf": (JEUGD, 19, 5, 0.85),
-    "dagbehandeling": (JEUGD, 9, 2, 0.8),
+    "ggz": (JEUGD, 36, 10, 1.75),
+    "verblijf": (JEUGD, 22, 6, 1.6),
+    "dagbehandeling": (JEUGD, 9, 2, 1.5),
     "jeugdvervoer": (JEUGD, 2, 0, 0.6),
     "crisis": (JEUGD, 2, 0, 0.6),
     "gi": (JEUGD, 3, 0, 1.0),
@@ -47,16 +47,51 @@ VERTREKT = {
     ("ambulant", 11): 2022,
     ("huishouden", 9): 2024,
 }  # stops on 1 January of
-_VOOR = ("Spaarne", "Kennemer", "Duinrand", "Bakenes", "Rijnland", "Zuiderhout", "Noorder", "Leidse", "Raaks",
-         "Teyler", "Waag", "Velser", "Ampzing", "Koningin", "Overveense", "Schouw", "Vijfhoek", "Amstel", "Houtse",
-         "Zandhaas", "Brouwers", "Linnaeus", "Damiate", "Coster", "Molenaar")  # fmt: skip
+_VOOR = (
+    "Spaarne",
+    "Kennemer",
+    "Duinrand",
+    "Bakenes",
+    "Rijnland",
+    "Zuiderhout",
+    "Noorder",
+    "Leidse",
+    "Raaks",
+    "Teyler",
+    "Waag",
+    "Velser",
+    "Ampzing",
+    "Koningin",
+    "Overveense",
+    "Schouw",
+    "Vijfhoek",
+    "Amstel",
+    "Houtse",
+    "Zandhaas",
+    "Brouwers",
+    "Linnaeus",
+    "Damiate",
+    "Coster",
+    "Molenaar",
+)
 _NA = {
-    "huishouden": "thuiszorg", "begeleiding": "begeleiding", "dagbesteding": "dagactiviteiten", "logeren": "logeerzorg",
-    "regiotaxi": "regiovervoer", "hulpmiddelen": "hulpmiddelen", "vervoer": "zorgvervoer", "woning": "woonservice",
-    "ambulant": "jeugdhulp", "dyslexie": "leerhulp", "ggz": "jeugdpraktijk", "dagbehandeling": "kinderdagcentrum",
-    "jeugdvervoer": "kindvervoer", "verblijf": "jeugdzorggroep", "crisis": "crisishulp",
+    "huishouden": "thuiszorg",
+    "begeleiding": "begeleiding",
+    "dagbesteding": "dagactiviteiten",
+    "logeren": "logeerzorg",
+    "regiotaxi": "regiovervoer",
+    "hulpmiddelen": "hulpmiddelen",
+    "vervoer": "zorgvervoer",
+    "woning": "woonservice",
+    "ambulant": "jeugdhulp",
+    "dyslexie": "leerhulp",
+    "ggz": "jeugdpraktijk",
+    "dagbehandeling": "kinderdagcentrum",
+    "jeugdvervoer": "kindvervoer",
+    "verblijf": "jeugdzorggroep",
+    "crisis": "crisishulp",
     "gi": "jeugdbescherming",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -142,9 +177,21 @@ def make_aanbieders(inst: Instellingen) -> Aanbieders:
     uitnutting[bijzonder["uitnutting"]] = 0.62
     traag = np.clip(rng.beta(2, 12, m) + 0.02, 0.02, 0.45)
     uit = Aanbieders(
-        agb, naam, concern, soort, tarief, uitnutting, traag, rng.integers(3, 19, m), bijzonder["minuten"],
-        bijzonder["duur"], bijzonder["uitnutting"], bijzonder["tarief"], np.array(vanhier), vertrekt,
-    )  # fmt: skip
+        agb,
+        naam,
+        concern,
+        soort,
+        tarief,
+        uitnutting,
+        traag,
+        rng.integers(3, 19, m),
+        bijzonder["minuten"],
+        bijzonder["duur"],
+        bijzonder["uitnutting"],
+        bijzonder["tarief"],
+        np.array(vanhier),
+        vertrekt,
+    )
     for spec, (_, nu, _later, steil) in SPECIALISMEN.items():
         lid_ = np.array(leden[spec])
         gewicht = 1.0 / (np.arange(1, lid_.size + 1) + 0.5) ** steil

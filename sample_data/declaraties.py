@@ -138,7 +138,8 @@ def _make_dirty(
     is_["te veel volume"] &= week
     is_["ander tarief"] &= df["tarief"].is_not_null().to_numpy()
     is_["buiten toewijzing"] &= (ingang - 1 >= inst.van) & (t.seg.begin[rij] > begin_van(ingang)) | (
-        ingang - 1 >= inst.van) & (maand == ingang)  # fmt: skip
+        ingang - 1 >= inst.van
+    ) & (maand == ingang)
     is_["eigen productcode"] &= t.soort[rij] == SPECIFIEK
     vuil = np.select([is_[k] for k in namen], namen, "")
     schoon = df
@@ -169,14 +170,21 @@ def _make_dirty(
         .then(pl.col("wet").replace_strict(EIGEN_CODE, return_dtype=pl.String))
         .otherwise("code"),
         fout=echt & pl.Series(afgekeurd),
-    ).with_columns(bedrag=pl.when(echt & pl.col("tarief").is_not_null()).then(pl.col("volume") * pl.col("tarief"))
-                   .otherwise("bedrag"))  # fmt: skip
+    ).with_columns(
+        bedrag=pl.when(echt & pl.col("tarief").is_not_null())
+        .then(pl.col("volume") * pl.col("tarief"))
+        .otherwise("bedrag")
+    )
     # the line that is doubled stays clean; its double comes one or two periods later
     dubbel_raak = is_["dubbele regel"]
     dubbel = schoon.filter(pl.Series(dubbel_raak)).with_columns(
-        rn=pl.lit(None, dtype=pl.Int64), vuil=pl.lit("dubbele regel"), dp=pl.col("dp") + 1,
-        vorm=pl.lit(GEWOON, dtype=pl.Int64), fout=pl.Series(afgekeurd[dubbel_raak]), kop=pl.lit("ok"),
-    )  # fmt: skip
+        rn=pl.lit(None, dtype=pl.Int64),
+        vuil=pl.lit("dubbele regel"),
+        dp=pl.col("dp") + 1,
+        vorm=pl.lit(GEWOON, dtype=pl.Int64),
+        fout=pl.Series(afgekeurd[dubbel_raak]),
+        kop=pl.lit("ok"),
+    )
     opnieuw_raak = (df["fout"].to_numpy()) & (rng.random(n) < OPNIEUW_DEEL)
     opnieuw = schoon.filter(pl.Series(opnieuw_raak)).with_columns(
         rn=pl.lit(None, dtype=pl.Int64),
@@ -201,9 +209,13 @@ def _make_credits(rng: np.random.Generator, df: pl.DataFrame) -> pl.DataFrame:
         _stap=pl.Series(np.where(rng.random(n) < 0.7, -1, 1)),
     )
     credit = kan.with_columns(rn=pl.lit(None, dtype=pl.Int64), dc=pl.lit("C"))
-    debet = kan.filter(pl.col("_nieuw") & pl.col("tarief").is_not_null() & (pl.col("volume") >= 2)).with_columns(
-        rn=pl.lit(None, dtype=pl.Int64), vorig=pl.lit(None, dtype=pl.Int64), volume=pl.col("volume") - 1
-    ).with_columns(bedrag=pl.col("volume") * pl.col("tarief"))  # fmt: skip
+    debet = (
+        kan.filter(pl.col("_nieuw") & pl.col("tarief").is_not_null() & (pl.col("volume") >= 2))
+        .with_columns(
+            rn=pl.lit(None, dtype=pl.Int64), vorig=pl.lit(None, dtype=pl.Int64), volume=pl.col("volume") - 1
+        )
+        .with_columns(bedrag=pl.col("volume") * pl.col("tarief"))
+    )
     return pl.concat([credit, debet], how="diagonal_relaxed").drop("_nieuw", "_stap")
 
 
@@ -213,23 +225,30 @@ def _make_messages(
     """Group lines into messages: one per aanbieder x wet x declaratieperiode, plus corrections and repeats."""
     # a line never lands in a refused message by way of a credit or a resubmission: it moves to a correction message
     sleutel = ["wet", "aanbieder", "dp"]
-    slecht = df.filter((pl.col("kop") != "ok") & (pl.col("vorm") == GEWOON)).select(sleutel, slecht="kop").unique(
-        maintain_order=True)  # fmt: skip
+    slecht = (
+        df.filter((pl.col("kop") != "ok") & (pl.col("vorm") == GEWOON))
+        .select(sleutel, slecht="kop")
+        .unique(maintain_order=True)
+    )
     df = df.join(slecht, on=sleutel, how="left", maintain_order="left").with_columns(
         vorm=pl.when((pl.col("vorm") == GEWOON) & (pl.col("kop") == "ok") & pl.col("slecht").is_not_null())
         .then(CORRECTIE)
         .otherwise("vorm")
     )
     sleutel = [*sleutel, "vorm"]
-    b = df.group_by(sleutel, maintain_order=True).agg(
-        kop=pl.col("kop").first(),
-        totaal=pl.when(pl.col("dc") == "D").then("bedrag").otherwise(-pl.col("bedrag")).sum(),
-        toegekend=pl.when(~pl.col("fout"))
-        .then(pl.when(pl.col("dc") == "D").then("bedrag").otherwise(-pl.col("bedrag")))
-        .otherwise(0)
-        .sum(),
-        regels=pl.len(),
-    ).sort(sleutel)  # fmt: skip
+    b = (
+        df.group_by(sleutel, maintain_order=True)
+        .agg(
+            kop=pl.col("kop").first(),
+            totaal=pl.when(pl.col("dc") == "D").then("bedrag").otherwise(-pl.col("bedrag")).sum(),
+            toegekend=pl.when(~pl.col("fout"))
+            .then(pl.when(pl.col("dc") == "D").then("bedrag").otherwise(-pl.col("bedrag")))
+            .otherwise(0)
+            .sum(),
+            regels=pl.len(),
+        )
+        .sort(sleutel)
+    )
     n = b.height
     wie, dp, vorm = (b[k].to_numpy() for k in ("aanbieder", "dp", "vorm"))
     op = begin_van(dp + 1) + np.select(
@@ -246,8 +265,12 @@ def _make_messages(
     )
     b = b.sort("ontvangen", *sleutel).with_row_index("bericht").with_columns(pl.col("bericht").cast(pl.Int64))
     b = _number(b)
-    df = df.join(b.select(*sleutel, "bericht", "ontvangen", "antwoord", bkop="kop"), on=sleutel, how="inner",
-                 maintain_order="left")  # fmt: skip
+    df = df.join(
+        b.select(*sleutel, "bericht", "ontvangen", "antwoord", bkop="kop"),
+        on=sleutel,
+        how="inner",
+        maintain_order="left",
+    )
     df = df.with_columns(
         beantwoord=pl.col("antwoord") <= inst.tot_dag,
         afgekeurd=pl.col("fout") | (pl.col("bkop") != "ok"),
@@ -272,8 +295,11 @@ def _number(b: pl.DataFrame) -> pl.DataFrame:
     vorig = pl.col("declaratienummer").shift(1).over("wet", "aanbieder", order_by="bericht")
     b = b.with_columns(vorig_nummer=vorig)
     # the very first message of an aanbieder cannot repeat a number: then the fault is a wrong total
-    b = b.with_columns(kop=pl.when((pl.col("kop") == "9333") & pl.col("vorig_nummer").is_null()).then(pl.lit("0001"))
-                       .otherwise("kop"))  # fmt: skip
+    b = b.with_columns(
+        kop=pl.when((pl.col("kop") == "9333") & pl.col("vorig_nummer").is_null())
+        .then(pl.lit("0001"))
+        .otherwise("kop")
+    )
     return b.with_columns(
         declaratienummer=pl.when(pl.col("kop") == "9333").then("vorig_nummer").otherwise("declaratienummer"),
         koptotaal=pl.when(pl.col("kop") == "0001").then(pl.col("totaal") + 1).otherwise("totaal"),

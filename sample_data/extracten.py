@@ -29,9 +29,14 @@ def write_csv(pad: Path, df: pl.DataFrame) -> tuple[str, int]:
     pad.parent.mkdir(parents=True, exist_ok=True)
     tekst = [c for c, t in df.schema.items() if t == pl.String]
     df.with_columns(pl.col(tekst).replace("", None)).write_csv(
-        pad, separator=";", include_bom=True, date_format="%d-%m-%Y", datetime_format="%d-%m-%Y %H:%M:%S",
-        null_value="", decimal_comma=True,
-    )  # fmt: skip
+        pad,
+        separator=";",
+        include_bom=True,
+        date_format="%d-%m-%Y",
+        datetime_format="%d-%m-%Y %H:%M:%S",
+        null_value="",
+        decimal_comma=True,
+    )
     return pad.stem, df.height
 
 
@@ -58,28 +63,61 @@ def write_historie(inst: Instellingen, papier: Papier, map_: Path) -> dict[str, 
 
 
 def _toewijzingen(papier: Papier, grens: int) -> pl.DataFrame:
-    return papier.toewijzingen.filter(pl.col("ontvangen_maand") < grens).sort("op", "wet", "nummer").select(
-        wet="wetnaam", gemeentecode=pl.lit(GEMEENTE), aanbieder_agb="agb", bsn="bsn", toewijzingnummer="nummer",
-        productcategorie="categorie", productcode="code", toegewezen_op="op", ingangsdatum="ingang",
-        einddatum="eind", reden_wijziging="reden", volume="volume", eenheid="eenheid", frequentie="frequentie",
-        budget=euro("budget"), verwijzer="verwijzer", ontvangen_maand="ontvangen_maand",
-    )  # fmt: skip
+    return (
+        papier.toewijzingen.filter(pl.col("ontvangen_maand") < grens)
+        .sort("op", "wet", "nummer")
+        .select(
+            wet="wetnaam",
+            gemeentecode=pl.lit(GEMEENTE),
+            aanbieder_agb="agb",
+            bsn="bsn",
+            toewijzingnummer="nummer",
+            productcategorie="categorie",
+            productcode="code",
+            toegewezen_op="op",
+            ingangsdatum="ingang",
+            einddatum="eind",
+            reden_wijziging="reden",
+            volume="volume",
+            eenheid="eenheid",
+            frequentie="frequentie",
+            budget=euro("budget"),
+            verwijzer="verwijzer",
+            ontvangen_maand="ontvangen_maand",
+        )
+    )
 
 
 def _starts(papier: Papier, grens: int) -> pl.DataFrame:
     return papier.starts.filter(pl.col("ontvangen_maand") < grens).select(
-        wet="wetnaam", gemeentecode=pl.lit(GEMEENTE), aanbieder_agb="agb", bsn="bsn", toewijzingnummer="nummer",
-        productcategorie="categorie", productcode="code", begindatum="begin", ontvangen_op="ontvangen",
+        wet="wetnaam",
+        gemeentecode=pl.lit(GEMEENTE),
+        aanbieder_agb="agb",
+        bsn="bsn",
+        toewijzingnummer="nummer",
+        productcategorie="categorie",
+        productcode="code",
+        begindatum="begin",
+        ontvangen_op="ontvangen",
         ontvangen_maand="ontvangen_maand",
-    )  # fmt: skip
+    )
 
 
 def _stops(papier: Papier, grens: int) -> pl.DataFrame:
     return papier.stops.filter(pl.col("ontvangen_maand") < grens).select(
-        wet="wetnaam", gemeentecode=pl.lit(GEMEENTE), aanbieder_agb="agb", bsn="bsn", toewijzingnummer="nummer",
-        productcategorie="categorie", productcode="code", begindatum="begin", ontvangen_op="ontvangen",
-        reden_beeindiging="reden", einddatum="eind", ontvangen_maand="ontvangen_maand",
-    )  # fmt: skip
+        wet="wetnaam",
+        gemeentecode=pl.lit(GEMEENTE),
+        aanbieder_agb="agb",
+        bsn="bsn",
+        toewijzingnummer="nummer",
+        productcategorie="categorie",
+        productcode="code",
+        begindatum="begin",
+        ontvangen_op="ontvangen",
+        reden_beeindiging="reden",
+        einddatum="eind",
+        ontvangen_maand="ontvangen_maand",
+    )
 
 
 def _regels(inst: Instellingen, papier: Papier, grens: int) -> pl.DataFrame:
@@ -94,14 +132,32 @@ def _regels(inst: Instellingen, papier: Papier, grens: int) -> pl.DataFrame:
     )
     klaar = pl.col("antwoord").to_physical() < laatste
     return df.select(
-        wet="wetnaam", gemeentecode=pl.lit(GEMEENTE), aanbieder_agb="agb", bsn="bsn", toewijzingnummer="nummer",
-        productcategorie="categorie", productcode="code", begindatum="begin", einddatum="eind", volume="volume",
-        eenheid="eenheid", tarief=euro("tarief"), bedrag=euro("bedrag"), debet_credit="dc",
-        referentienummer="referentie", vorig_referentienummer="vorige_referentie",
-        declaratienummer="declaratienummer", ontvangen_op="ontvangen",
+        wet="wetnaam",
+        gemeentecode=pl.lit(GEMEENTE),
+        aanbieder_agb="agb",
+        bsn="bsn",
+        toewijzingnummer="nummer",
+        productcategorie="categorie",
+        productcode="code",
+        begindatum="begin",
+        einddatum="eind",
+        volume="volume",
+        eenheid="eenheid",
+        tarief=euro("tarief"),
+        bedrag=euro("bedrag"),
+        debet_credit="dc",
+        referentienummer="referentie",
+        vorig_referentienummer="vorige_referentie",
+        declaratienummer="declaratienummer",
+        ontvangen_op="ontvangen",
         beantwoord_op=pl.when(klaar).then("antwoord").otherwise(None),
-        status=pl.when(~klaar).then(pl.lit("in behandeling")).when("afgekeurd").then(pl.lit("afgekeurd"))
+        status=pl.when(~klaar)
+        .then(pl.lit("in behandeling"))
+        .when("afgekeurd")
+        .then(pl.lit("afgekeurd"))
         .otherwise(pl.lit("goedgekeurd")),
-        toegekend_bedrag=pl.when(klaar).then(pl.when("afgekeurd").then(pl.lit("0,00")).otherwise(euro("bedrag"))),
+        toegekend_bedrag=pl.when(klaar).then(
+            pl.when("afgekeurd").then(pl.lit("0,00")).otherwise(euro("bedrag"))
+        ),
         ontvangen_maand="ontvangen_maand",
-    )  # fmt: skip
+    )

@@ -29,6 +29,7 @@ from sample_data.producten import (
     PRODUCTEN,
     TAAKGERICHT,
     WMO,
+    ijking,
     interpoleer,
 )
 from sample_data.referentie import jaren, lumpsum_jaar
@@ -83,17 +84,43 @@ BEGROTING_SYNTH: dict[int, dict[str, int]] = {
     },
 }
 BEGROTING_JEUGD: dict[str, int] = {JAMB: 7300, JGGZ: 4500, JDAG: 1600, JVER: 9400, JBJR: 2300}  # 2018
-GROEI_JEUGD = {2018: 1.0, 2019: 1.03, 2020: 1.05, 2021: 1.12, 2022: 1.19, 2023: 1.26, 2024: 1.33, 2025: 1.38, 2026: 1.45,
-               2027: 1.49}  # fmt: skip
-TAAKVELD = {HO: "6.71a", AMB: "6.71b", DAG: "6.71c", GEZ: "6.71b", JAMB: "6.72a", JGGZ: "6.74a", JDAG: "6.72c",
-            JVER: "6.73c", JBJR: "6.82a"}  # fmt: skip
+GROEI_JEUGD = {
+    2018: 1.0,
+    2019: 1.03,
+    2020: 1.05,
+    2021: 1.12,
+    2022: 1.19,
+    2023: 1.26,
+    2024: 1.33,
+    2025: 1.38,
+    2026: 1.45,
+    2027: 1.49,
+}
+TAAKVELD = {
+    HO: "6.71a",
+    AMB: "6.71b",
+    DAG: "6.71c",
+    GEZ: "6.71b",
+    JAMB: "6.72a",
+    JGGZ: "6.74a",
+    JDAG: "6.72c",
+    JVER: "6.73c",
+    JBJR: "6.82a",
+}
 # yearly amounts x € 1.000 outside the messages, level of 2021
 BUITEN: tuple[tuple[str, str, str, int], ...] = (
-    (WMO, HO, "pgb", 620), (WMO, AMB, "pgb", 1450), (WMO, DAG, "pgb", 310), (WMO, GEZ, "pgb", 90),
-    (JEUGD, JAMB, "pgb", 780), (JEUGD, JGGZ, "pgb", 95), (JEUGD, JVER, "pgb", 240),
-    (WMO, "Vervoer", "overig", 210), (WMO, "Woonvoorzieningen", "overig", 160), (JEUGD, JVER, "overig", 420),
+    (WMO, HO, "pgb", 620),
+    (WMO, AMB, "pgb", 1450),
+    (WMO, DAG, "pgb", 310),
+    (WMO, GEZ, "pgb", 90),
+    (JEUGD, JAMB, "pgb", 780),
+    (JEUGD, JGGZ, "pgb", 95),
+    (JEUGD, JVER, "pgb", 240),
+    (WMO, "Vervoer", "overig", 210),
+    (WMO, "Woonvoorzieningen", "overig", 160),
+    (JEUGD, JVER, "overig", 420),
     (JEUGD, JAMB, "subsidie", 640),
-)  # fmt: skip
+)
 
 
 def _bron(inst: Instellingen, document: bool) -> str:
@@ -125,9 +152,10 @@ def make_begroting(inst: Instellingen) -> pl.DataFrame:
     for jaar, saldo in doc.SALDO_HEK.items():
         add(jaar, "", "", "saldo hek", saldo, D(jaar + 1, 6, 1), True)
     df = pl.DataFrame(
-        rijen, orient="row",
+        rijen,
+        orient="row",
         schema=["gemeentecode", "jaar", "wet", "hoofdproduct", "soort", "bedrag", "vastgesteld_op", "bron"],
-    )  # fmt: skip
+    )
     return (
         df.filter(
             (pl.col("jaar") <= inst.tot // 12 + 1) & (pl.col("vastgesteld_op").dt.year() <= inst.tot // 12)
@@ -147,9 +175,17 @@ def make_grootboek(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
     delen = [_geboekt(inst, decl), _vast(inst), _oude_jaren(inst)]
     df = pl.concat(delen, how="diagonal_relaxed")
     return df.sort("jaar", "periode", "wet", "hoofdproduct", "soort").select(
-        pl.lit(GEMEENTE).alias("gemeentecode"), "jaar", "periode", "taakveld", "wet", "hoofdproduct", "soort",
-        euro("bedrag"), "geboekt_op", "bron",
-    )  # fmt: skip
+        pl.lit(GEMEENTE).alias("gemeentecode"),
+        "jaar",
+        "periode",
+        "taakveld",
+        "wet",
+        "hoofdproduct",
+        "soort",
+        euro("bedrag"),
+        "geboekt_op",
+        "bron",
+    )
 
 
 def _maandeinde(jaar: int, periode: int) -> dt.date:
@@ -164,9 +200,13 @@ def _geboekt(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
     wet = np.array([p.wet for p in PRODUCTEN])[r["product"].to_numpy()]
     op = maand_van(r["antwoord"].to_numpy())
     df = r.select(
-        pl.Series("wet", wet), pl.Series("hoofdproduct", hoofd), pl.Series("taakveld", taak), pl.Series("op", op),
-        "maand", bedrag=signed(),
-    )  # fmt: skip
+        pl.Series("wet", wet),
+        pl.Series("hoofdproduct", hoofd),
+        pl.Series("taakveld", taak),
+        pl.Series("op", op),
+        "maand",
+        bedrag=signed(),
+    )
     sleutel = ["wet", "hoofdproduct", "taakveld"]
     geboekt = df.group_by("op", *sleutel).agg(pl.col("bedrag").sum())
     # accrual: everything of year j that was answered after 31 December j, estimated 3 % too high or low
@@ -185,10 +225,16 @@ def _geboekt(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
 def _met_periode(df: pl.DataFrame, soort: str) -> pl.DataFrame:
     op = pl.date(pl.col("op") // 12, pl.col("op") % 12 + 1, 1).dt.month_end()
     return df.select(
-        (pl.col("op") // 12).cast(pl.Int64).alias("jaar"), (pl.col("op") % 12 + 1).cast(pl.Int64).alias("periode"),
-        "taakveld", "wet", "hoofdproduct", pl.lit(soort).alias("soort"), "bedrag", op.alias("geboekt_op"),
+        (pl.col("op") // 12).cast(pl.Int64).alias("jaar"),
+        (pl.col("op") % 12 + 1).cast(pl.Int64).alias("periode"),
+        "taakveld",
+        "wet",
+        "hoofdproduct",
+        pl.lit(soort).alias("soort"),
+        "bedrag",
+        op.alias("geboekt_op"),
         pl.lit("synthetisch").alias("bron"),
-    )  # fmt: skip
+    )
 
 
 def _vast(inst: Instellingen) -> pl.DataFrame:
@@ -209,18 +255,26 @@ def _vast(inst: Instellingen) -> pl.DataFrame:
         if jaar >= 2023:
             add(WMO, AMB, "vast", lumpsum_jaar(inst, jaar) / 12)
     return pl.DataFrame(
-        rijen, orient="row",
+        rijen,
+        orient="row",
         schema=["jaar", "periode", "taakveld", "wet", "hoofdproduct", "soort", "bedrag", "geboekt_op"],
-    ).with_columns(bron=pl.lit("synthetisch"))  # fmt: skip
+    ).with_columns(bron=pl.lit("synthetisch"))
 
 
 # x € 1.000, 2015-2017: falling HO and voorzieningen, rising begeleiding and dagbesteding, steady rise of jeugd (AEF)
 OUDE_JAREN: dict[tuple[str, str], tuple[int, int, int]] = {
-    (WMO, HO): (11_900, 11_150, 10_600), (WMO, AMB): (5_650, 6_050, 6_750), (WMO, GEZ): (1_480, 1_560, 1_650),
-    (WMO, "Vervoer"): (5_050, 4_900, 4_780), (WMO, "Woonvoorzieningen"): (2_700, 2_580, 2_480), (WMO, "Overig"): (115, 112, 104),
-    (JEUGD, JAMB): (6_350, 6_900, 7_350), (JEUGD, JGGZ): (3_900, 4_150, 4_320), (JEUGD, JDAG): (1_420, 1_500, 1_560),
-    (JEUGD, JVER): (8_950, 9_250, 9_600), (JEUGD, JBJR): (2_350, 2_280, 2_220),
-}  # fmt: skip
+    (WMO, HO): (11_900, 11_150, 10_600),
+    (WMO, AMB): (5_650, 6_050, 6_750),
+    (WMO, GEZ): (1_480, 1_560, 1_650),
+    (WMO, "Vervoer"): (5_050, 4_900, 4_780),
+    (WMO, "Woonvoorzieningen"): (2_700, 2_580, 2_480),
+    (WMO, "Overig"): (115, 112, 104),
+    (JEUGD, JAMB): (6_350, 6_900, 7_350),
+    (JEUGD, JGGZ): (3_900, 4_150, 4_320),
+    (JEUGD, JDAG): (1_420, 1_500, 1_560),
+    (JEUGD, JVER): (8_950, 9_250, 9_600),
+    (JEUGD, JBJR): (2_350, 2_280, 2_220),
+}
 
 
 def _oude_jaren(inst: Instellingen) -> pl.DataFrame:
@@ -235,9 +289,20 @@ def _oude_jaren(inst: Instellingen) -> pl.DataFrame:
         cent = round(doc.DAGBESTEDING[jaar] * 100_000 * inst.schaal)
         rijen.append((jaar, 0, TAAKVELD[DAG], WMO, DAG, "berichten", cent, op, _bron(inst, True)))
     return pl.DataFrame(
-        rijen, orient="row",
-        schema=["jaar", "periode", "taakveld", "wet", "hoofdproduct", "soort", "bedrag", "geboekt_op", "bron"],
-    )  # fmt: skip
+        rijen,
+        orient="row",
+        schema=[
+            "jaar",
+            "periode",
+            "taakveld",
+            "wet",
+            "hoofdproduct",
+            "soort",
+            "bedrag",
+            "geboekt_op",
+            "bron",
+        ],
+    )
 
 
 def make_volumes_jaar(inst: Instellingen) -> pl.DataFrame:
@@ -245,7 +310,7 @@ def make_volumes_jaar(inst: Instellingen) -> pl.DataFrame:
     rijen: list[tuple[object, ...]] = []
     for jaar in (2015, 2016, 2017):
         for p in PRODUCTEN:
-            stand = interpoleer(p.stand, jaar * 12 + 6) * inst.schaal
+            stand = interpoleer(p.stand, jaar * 12 + 6) * ijking(p) * inst.schaal
             per_maand = sum(v * c for v, c in p.volume) * (365.25 / 84 if p.frequentie == 2 else 1)
             volume = stand * per_maand * 12 * p.uitnutting
             if p.eenheid == "83":
@@ -253,28 +318,62 @@ def make_volumes_jaar(inst: Instellingen) -> pl.DataFrame:
             elif p.eenmalig:
                 volume = stand * 3
             prijs = 1.0 if p.eenheid == "83" else p.tarief * 0.905
-            rijen.append((
-                GEMEENTE, jaar, p.wet, p.hoofdproduct, p.naam, p.zwaarte, max(1, round(stand * 1.45)), round(volume),
-                p.eenheid, round(volume * prijs), "synthetisch",
-            ))  # fmt: skip
+            rijen.append(
+                (
+                    GEMEENTE,
+                    jaar,
+                    p.wet,
+                    p.hoofdproduct,
+                    p.naam,
+                    p.zwaarte,
+                    max(1, round(stand * 1.45)),
+                    round(volume),
+                    p.eenheid,
+                    round(volume * prijs),
+                    "synthetisch",
+                )
+            )
     return pl.DataFrame(
-        rijen, orient="row",
-        schema=["gemeentecode", "jaar", "wet", "hoofdproduct", "product", "zwaarte", "clienten", "volume", "eenheid",
-                "bedrag", "bron"],
-    ).with_columns(euro("bedrag"))  # fmt: skip
+        rijen,
+        orient="row",
+        schema=[
+            "gemeentecode",
+            "jaar",
+            "wet",
+            "hoofdproduct",
+            "product",
+            "zwaarte",
+            "clienten",
+            "volume",
+            "eenheid",
+            "bedrag",
+            "bron",
+        ],
+    ).with_columns(euro("bedrag"))
 
 
 def make_programmering(inst: Instellingen) -> pl.DataFrame:
     """programmering.csv: per year and product what was meant (contacts, referrals, inflow, clients, duration, volume)."""
-    weken = {"lang": 260, "begeleiding": 78, "middellang": 91, "middelkort": 48, "jeugd": 56, "verblijf": 70, "jaar": 52,
-             "dyslexie": 52, "kort": 26, "crisis": 4, "eenmalig": 17}  # fmt: skip
+    weken = {
+        "lang": 260,
+        "begeleiding": 78,
+        "middellang": 91,
+        "middelkort": 48,
+        "jeugd": 56,
+        "verblijf": 70,
+        "jaar": 52,
+        "dyslexie": 52,
+        "kort": 26,
+        "crisis": 4,
+        "eenmalig": 17,
+    }
     rijen: list[tuple[object, ...]] = []
     for jaar in jaren(inst):
         for p in PRODUCTEN:
             if p.code in TAAKGERICHT and jaar >= 2023:
                 continue
             # a programme looks back: the stand of two years before with 2 % growth, so growth is always underrated
-            stand = interpoleer(p.stand, (jaar - 2) * 12 + 6) * 1.02 * inst.schaal
+            stand = interpoleer(p.stand, (jaar - 2) * 12 + 6) * 1.02 * ijking(p) * inst.schaal
             if p.code in ("07A11", "07A12") and jaar >= 2018:
                 continue
             clienten = stand * (1 + min(4.0, 52 / weken[p.duur]))
@@ -286,16 +385,54 @@ def make_programmering(inst: Instellingen) -> pl.DataFrame:
             if p.eenheid == "83":
                 volume, tarief = stand * p.tarief * (3 if p.eenmalig else 12), 1.0
             instroom = clienten - stand
-            rijen.append((
-                GEMEENTE, jaar, p.wet, p.hoofdproduct, p.groepnaam, p.naam, p.zwaarte, round(instroom * 3.1),
-                round(instroom * 1.15), round(instroom), max(1, round(clienten)), weken[p.duur], round(per_week, 2),
-                p.uitnutting, round(tarief), round(volume), p.eenheid, round(volume * tarief), D(jaar - 1, 12, 10),
-                "synthetisch",
-            ))  # fmt: skip
+            rijen.append(
+                (
+                    GEMEENTE,
+                    jaar,
+                    p.wet,
+                    p.hoofdproduct,
+                    p.groepnaam,
+                    p.naam,
+                    p.zwaarte,
+                    round(instroom * 3.1),
+                    round(instroom * 1.15),
+                    round(instroom),
+                    max(1, round(clienten)),
+                    weken[p.duur],
+                    round(per_week, 2),
+                    p.uitnutting,
+                    round(tarief),
+                    round(volume),
+                    p.eenheid,
+                    round(volume * tarief),
+                    D(jaar - 1, 12, 10),
+                    "synthetisch",
+                )
+            )
     df = pl.DataFrame(
-        rijen, orient="row",
-        schema=["gemeentecode", "jaar", "wet", "hoofdproduct", "productgroep", "product", "zwaarte", "klantcontacten",
-                "doorverwijzingen", "instroom", "clienten", "duur_weken", "intensiteit", "uitnutting", "tarief", "volume",
-                "eenheid", "bedrag", "vastgesteld_op", "bron"],
-    )  # fmt: skip
+        rijen,
+        orient="row",
+        schema=[
+            "gemeentecode",
+            "jaar",
+            "wet",
+            "hoofdproduct",
+            "productgroep",
+            "product",
+            "zwaarte",
+            "klantcontacten",
+            "doorverwijzingen",
+            "instroom",
+            "clienten",
+            "duur_weken",
+            "intensiteit",
+            "uitnutting",
+            "tarief",
+            "volume",
+            "eenheid",
+            "bedrag",
+            "vastgesteld_op",
+            "bron",
+        ],
+    )
     return df.with_columns(euro("tarief"), euro("bedrag"))

@@ -59,9 +59,9 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     map_ = inst.uit / "extracten"
     historie = write_historie(inst, stukken, map_)
     stap(f"extracten: {sum(d.height for d in historie.values())} rijen historie")
-    bekend = pl.concat([
-        x.select("persoon") for x in (stukken.toewijzingen, stukken.starts, stukken.regels)
-    ]).unique(maintain_order=True)  # fmt: skip
+    bekend = pl.concat(
+        [x.select("persoon") for x in (stukken.toewijzingen, stukken.starts, stukken.regels)]
+    ).unique(maintain_order=True)
     bsn = np.array(pers["bsn"].to_list())
     tabellen = {
         "producten": referentie.make_producten(inst),
@@ -85,12 +85,14 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     for naam, df in tabellen.items():
         write_csv(map_ / f"{naam}.csv", df)
     stap(f"referentietabellen: {len(tabellen)}")
-    bestanden = pl.concat([
-        post.make_301(inst, stukken, pers, adr),
-        post.make_regie_berichten(inst, stukken.starts, 305, pers),
-        post.make_regie_berichten(inst, stukken.stops, 307, pers),
-        post.make_declaratieberichten(inst, stukken, pers),
-    ])  # fmt: skip
+    bestanden = pl.concat(
+        [
+            post.make_301(inst, stukken, pers, adr),
+            post.make_regie_berichten(inst, stukken.starts, 305, pers),
+            post.make_regie_berichten(inst, stukken.stops, 307, pers),
+            post.make_declaratieberichten(inst, stukken, pers),
+        ]
+    )
     zips = write_zips(inst.uit / "berichten", bestanden)
     stap(f"berichten: {bestanden.height} in {len(zips)} zips")
     uit = verwacht.make_verwacht(inst, stukken, regie, bestanden, historie, tabellen)
@@ -108,7 +110,9 @@ def _per_contract(regels: pl.DataFrame) -> pl.DataFrame:
     product = regels["product"].to_numpy()
     return (
         regels.select(
-            "wetnaam", "agb", (pl.col("maand") // 12).alias("jaar"),
+            "wetnaam",
+            "agb",
+            (pl.col("maand") // 12).alias("jaar"),
             pl.Series("specialisme", np.array([p.specialisme for p in PRODUCTEN])[product]),
             pl.Series("variant", np.array([p.variant for p in PRODUCTEN])[product]),
             pl.when(pl.col("afgekeurd")).then(0).otherwise(signed()).alias("bedrag"),
@@ -116,7 +120,7 @@ def _per_contract(regels: pl.DataFrame) -> pl.DataFrame:
         .group_by("wetnaam", "agb", "jaar", "specialisme")
         .agg(pl.col("variant").min(), pl.col("bedrag").sum())
         .sort("wetnaam", "agb", "jaar", "specialisme")
-    )  # fmt: skip
+    )
 
 
 def _leesmij(inst: Instellingen) -> str:

@@ -82,7 +82,7 @@ def make_regels(
         k = np.flatnonzero(_VORM[product] == i)
         if k.size:
             f[k] = patronen.factor(vorm, maand[k], hoofd)
-    ruis = np.where(_VAST[product], 1.0, rng.gamma(14, 1 / 14, rij.size))
+    ruis = np.where(_VAST[product], 1.0, rng.gamma(36, 1 / 36, rij.size))
     thuis = np.where(
         _RITTEN[product] & (rng.random(rij.size) < 0.34), 0.0, 1.0
     )  # not everybody travels each month
@@ -94,10 +94,17 @@ def make_regels(
     geleverd = np.where(heel, np.where(dagen > 0, volume, 0), geleverd)
     geleverd = np.where(eenmalig[rij], volume, geleverd)
     geleverd = np.where(_EURO[product] & (freq == 4), np.rint(verwacht / 100) * 100, geleverd)
-    df = pl.DataFrame({
-        "toewijzing": rij, "maand": maand, "begin": begin, "eind": eind, "product": product,
-        "volume": geleverd.astype(np.int64), "uren": verwacht,
-    })  # fmt: skip
+    df = pl.DataFrame(
+        {
+            "toewijzing": rij,
+            "maand": maand,
+            "begin": begin,
+            "eind": eind,
+            "product": product,
+            "volume": geleverd.astype(np.int64),
+            "uren": verwacht,
+        }
+    )
     df = _cap(df, t)
     df = df.filter((pl.col("volume") > 0) & (pl.col("eind") >= pl.col("begin")))
     df = _split_aspecifiek(inst, df, t)

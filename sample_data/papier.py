@@ -97,33 +97,62 @@ def _versieregels(t: Toewijzingen, v: Versies) -> pl.DataFrame:
     code = np.where(s.nieuwe_code[rij], GGZ_NIEUW, np.array([p.code for p in PRODUCTEN])[product])
     reden = np.where((v.reden == 13) & (op_dag < VERWIJDERD_SINDS), 1, v.reden)
     frequentie = np.array([p.frequentie for p in PRODUCTEN])[product]
-    return pl.DataFrame({
-        "toewijzing": rij, "wet": np.where(tw.geldig_wet(product), 0, 1), "aanbieder": s.aanbieder[rij],
-        "persoon": s.persoon[rij], "nummer": t.nummer[rij], "beschikking": t.beschikking[rij],
-        "categorie": code, "code": code, "op": v.op, "ingang": s.begin[rij], "eind": v.eind, "reden": reden,
-        "volume": s.volume[rij], "eenheid": eenheid, "frequentie": frequentie.astype(str),
-        "budget": (s.volume[rij] * maanden).astype(np.int64), "verwijzer": t.verwijzer[rij],
-        "_spec": spec, "_budget": budget, "_generiek": soort == tw.GENERIEK, "soort": soort,
-    }).with_columns(
-        pl.from_epoch("op", time_unit="s").alias("op"), als_datum("ingang"), als_datum("eind"),
-        reden=pl.when(pl.col("reden") > 0).then(pl.col("reden").cast(pl.String).str.zfill(2)).otherwise(None),
-        categorie=pl.when("_generiek").then(None).otherwise(pl.col("categorie").str.slice(0, 2)),
-        code=pl.when("_spec").then("code").otherwise(None),
-        volume=pl.when("_spec").then("volume").otherwise(None),
-        eenheid=pl.when("_spec").then("eenheid").otherwise(None),
-        frequentie=pl.when("_spec").then("frequentie").otherwise(None),
-        budget=pl.when("_budget").then("budget").otherwise(None),
-        verwijzer=pl.col("verwijzer").cast(pl.String).str.zfill(2),
-        ontvangen_maand=pl.Series(maand_van(op_dag)),
-    ).drop("_spec", "_budget", "_generiek")  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "toewijzing": rij,
+                "wet": np.where(tw.geldig_wet(product), 0, 1),
+                "aanbieder": s.aanbieder[rij],
+                "persoon": s.persoon[rij],
+                "nummer": t.nummer[rij],
+                "beschikking": t.beschikking[rij],
+                "categorie": code,
+                "code": code,
+                "op": v.op,
+                "ingang": s.begin[rij],
+                "eind": v.eind,
+                "reden": reden,
+                "volume": s.volume[rij],
+                "eenheid": eenheid,
+                "frequentie": frequentie.astype(str),
+                "budget": (s.volume[rij] * maanden).astype(np.int64),
+                "verwijzer": t.verwijzer[rij],
+                "_spec": spec,
+                "_budget": budget,
+                "_generiek": soort == tw.GENERIEK,
+                "soort": soort,
+            }
+        )
+        .with_columns(
+            pl.from_epoch("op", time_unit="s").alias("op"),
+            als_datum("ingang"),
+            als_datum("eind"),
+            reden=pl.when(pl.col("reden") > 0)
+            .then(pl.col("reden").cast(pl.String).str.zfill(2))
+            .otherwise(None),
+            categorie=pl.when("_generiek").then(None).otherwise(pl.col("categorie").str.slice(0, 2)),
+            code=pl.when("_spec").then("code").otherwise(None),
+            volume=pl.when("_spec").then("volume").otherwise(None),
+            eenheid=pl.when("_spec").then("eenheid").otherwise(None),
+            frequentie=pl.when("_spec").then("frequentie").otherwise(None),
+            budget=pl.when("_budget").then("budget").otherwise(None),
+            verwijzer=pl.col("verwijzer").cast(pl.String).str.zfill(2),
+            ontvangen_maand=pl.Series(maand_van(op_dag)),
+        )
+        .drop("_spec", "_budget", "_generiek")
+    )
 
 
 def _met_soort(df: pl.DataFrame, t: Toewijzingen) -> pl.DataFrame:
     """Start and stop tell the product as the toewijzing did: aspecific without code, generiek without product."""
-    soorten = pl.DataFrame({
-        "nummer": t.nummer, "wet": np.where(tw.geldig_wet(t.seg.product), 0, 1), "soort": t.soort,
-        "ingang": t.seg.begin,
-    }).with_columns(als_datum("ingang"))  # fmt: skip
+    soorten = pl.DataFrame(
+        {
+            "nummer": t.nummer,
+            "wet": np.where(tw.geldig_wet(t.seg.product), 0, 1),
+            "soort": t.soort,
+            "ingang": t.seg.begin,
+        }
+    ).with_columns(als_datum("ingang"))
     df = df.join(soorten, on=["wet", "nummer"], how="left", maintain_order="left")
     vrij = pl.col("soort").is_in([tw.ASPECIFIEK, tw.BUDGET])
     return df.with_columns(

@@ -48,7 +48,8 @@ def trek_duur(rng: np.random.Generator, soort: str, n: int, jaar: int) -> Getall
     if soort == "jeugd" or soort == "verblijf":
         # IJKCIJFERS section 3, ended in 2021: 0-3 m 16, 3-6 17, 6-12 30, 12-24 23, 24-36 7, 36-48 3, 48+ 4 %
         grens = np.array([0.25, 3, 6, 12, 24, 36, 48, 84])
-        kans = np.array([0.16, 0.17, 0.30, 0.23, 0.07, 0.03, 0.04])
+        # drawn longer than measured: waiting, the 18th birthday and changes of product cut trajecten short
+        kans = np.array([0.03, 0.14, 0.29, 0.30, 0.12, 0.055, 0.065])
         if soort == "verblijf":
             kans = np.array([0.10, 0.12, 0.27, 0.28, 0.12, 0.06, 0.05])
         k = rng.choice(7, size=n, p=kans / kans.sum())

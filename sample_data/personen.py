@@ -10,11 +10,48 @@ from sample_data.producten import NUMMER
 from sample_data.stad import BUITEN_POSTCODES, STRAATNAAM, STRAATSOORT, Adressen, postcodes
 from sample_data.zorg import Episodes, Personen
 
-ACHTERNAMEN = ("Jansen", "Vries", "Bakker", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Vos", "Peters", "Hendriks",
-               "Dekker", "Brouwer", "Dijkstra", "Koning", "Yilmaz", "Kaya", "Demir", "Amrani", "Bouali", "Nguyen",
-               "Santos", "Kowalski", "Heuvel", "Berg", "Linden", "Wal", "Haan", "Graaf", "Boer")  # fmt: skip
-VOORVOEGSELS = {"Vries": "de", "Heuvel": "van den", "Berg": "van den", "Linden": "van der", "Wal": "van der",
-                "Haan": "de", "Graaf": "de", "Boer": "de"}  # fmt: skip
+ACHTERNAMEN = (
+    "Jansen",
+    "Vries",
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "Mulder",
+    "Bos",
+    "Vos",
+    "Peters",
+    "Hendriks",
+    "Dekker",
+    "Brouwer",
+    "Dijkstra",
+    "Koning",
+    "Yilmaz",
+    "Kaya",
+    "Demir",
+    "Amrani",
+    "Bouali",
+    "Nguyen",
+    "Santos",
+    "Kowalski",
+    "Heuvel",
+    "Berg",
+    "Linden",
+    "Wal",
+    "Haan",
+    "Graaf",
+    "Boer",
+)
+VOORVOEGSELS = {
+    "Vries": "de",
+    "Heuvel": "van den",
+    "Berg": "van den",
+    "Linden": "van der",
+    "Wal": "van der",
+    "Haan": "de",
+    "Graaf": "de",
+    "Boer": "de",
+}
 LETTERS = "ABCDEFGHIJKLMNOPRSTVWZ"
 
 
@@ -40,14 +77,22 @@ def make_personen(inst: Instellingen, p: Personen) -> pl.DataFrame:
     naam = np.array(ACHTERNAMEN)[rng.integers(0, len(ACHTERNAMEN), n)]
     letters = np.array(list(LETTERS))
     vl = np.char.add(letters[rng.integers(0, len(LETTERS), n)], letters[rng.integers(0, len(LETTERS), n)])
-    return pl.DataFrame({
-        "persoon": np.arange(n), "bsn": make_bsns(inst, n), "geboren": p.geboren,
-        "geslacht": np.where(p.vrouw, "2", "1"), "achternaam": naam, "voorletters": vl,
-        "huishouden": p.huishouden, "sterft": p.sterft, "vertrekt": p.vertrekt,
-    }).with_columns(
+    return pl.DataFrame(
+        {
+            "persoon": np.arange(n),
+            "bsn": make_bsns(inst, n),
+            "geboren": p.geboren,
+            "geslacht": np.where(p.vrouw, "2", "1"),
+            "achternaam": naam,
+            "voorletters": vl,
+            "huishouden": p.huishouden,
+            "sterft": p.sterft,
+            "vertrekt": p.vertrekt,
+        }
+    ).with_columns(
         als_datum("geboren"),
         voorvoegsel=pl.col("achternaam").replace_strict(VOORVOEGSELS, default=None, return_dtype=pl.String),
-    )  # fmt: skip
+    )
 
 
 def make_adressen(a: Adressen) -> pl.DataFrame:
@@ -56,16 +101,22 @@ def make_adressen(a: Adressen) -> pl.DataFrame:
     straten = np.array(
         [f"{STRAATNAAM[i % len(STRAATNAAM)]}{STRAATSOORT[i % len(STRAATSOORT)]}" for i in range(108)]
     )
-    return pl.DataFrame({
-        "huishouden": a.huishouden, "adres_van": a.van, "adres_tot": a.tot, "wijk": a.wijk,
-        "postcode": codes[a.postcode], "huisnummer": a.huisnummer,
-        "huisletter": np.array(["", "A", "B", "C", "D"])[a.huisletter],
-        "toevoeging": np.array(["", "2", "3", "BIS"])[a.toevoeging],
-        "straat": straten[(a.postcode * 5 + a.huisnummer // 60) % 108],
-        "plaats": np.where(a.wijk >= 0, "Haarlem", "Elders"),
-    }).with_columns(
+    return pl.DataFrame(
+        {
+            "huishouden": a.huishouden,
+            "adres_van": a.van,
+            "adres_tot": a.tot,
+            "wijk": a.wijk,
+            "postcode": codes[a.postcode],
+            "huisnummer": a.huisnummer,
+            "huisletter": np.array(["", "A", "B", "C", "D"])[a.huisletter],
+            "toevoeging": np.array(["", "2", "3", "BIS"])[a.toevoeging],
+            "straat": straten[(a.postcode * 5 + a.huisnummer // 60) % 108],
+            "plaats": np.where(a.wijk >= 0, "Haarlem", "Elders"),
+        }
+    ).with_columns(
         huisletter=pl.col("huisletter").replace("", None), toevoeging=pl.col("toevoeging").replace("", None)
-    )  # fmt: skip
+    )
 
 
 def make_clienten(
@@ -108,19 +159,34 @@ def make_clienten(
     huis = pl.lit("2015XZ")
     stukken = [
         deel.with_columns(adres_tot=pl.col("in") - 1),
-        deel.with_columns(adres_van=pl.col("in"), adres_tot=pl.col("uit"), soort_adres=pl.lit("instelling"),
-                          postcode=huis, huisnummer=1 + pl.col("persoon") % 4, huisletter=pl.lit(None, pl.String),
-                          toevoeging=pl.lit(None, pl.String)),
+        deel.with_columns(
+            adres_van=pl.col("in"),
+            adres_tot=pl.col("uit"),
+            soort_adres=pl.lit("instelling"),
+            postcode=huis,
+            huisnummer=1 + pl.col("persoon") % 4,
+            huisletter=pl.lit(None, pl.String),
+            toevoeging=pl.lit(None, pl.String),
+        ),
         deel.with_columns(adres_van=pl.col("uit") + 1).filter(pl.col("adres_van") <= inst.tot_dag),
-    ]  # fmt: skip
+    ]
     alles = pl.concat([heel, *stukken]).sort("persoon", "adres_van")
     open_ = pl.when(pl.col("adres_tot") > inst.tot_dag).then(NOOIT).otherwise("adres_tot")
     return alles.with_columns(
         adres_tot=open_, sterft=pl.when(pl.col("sterft") <= inst.tot_dag).then("sterft").otherwise(NOOIT)
     ).select(
-        "bsn", pl.col("geboren").alias("geboortedatum"), "geslacht", "postcode", "huisnummer", "huisletter",
-        "toevoeging", "soort_adres", als_datum("adres_van"), als_datum("adres_tot"), als_datum("sterft", "overleden_op"),
-    )  # fmt: skip
+        "bsn",
+        pl.col("geboren").alias("geboortedatum"),
+        "geslacht",
+        "postcode",
+        "huisnummer",
+        "huisletter",
+        "toevoeging",
+        "soort_adres",
+        als_datum("adres_van"),
+        als_datum("adres_tot"),
+        als_datum("sterft", "overleden_op"),
+    )
 
 
 def adres_op(adressen: pl.DataFrame, df: pl.DataFrame, dag: str) -> pl.DataFrame:
@@ -128,7 +194,14 @@ def adres_op(adressen: pl.DataFrame, df: pl.DataFrame, dag: str) -> pl.DataFrame
     links = df.with_row_index("_i").sort(dag)
     rechts = adressen.sort("adres_van").drop("adres_tot", "wijk")
     return (
-        links.join_asof(rechts, left_on=dag, right_on="adres_van", by="huishouden", strategy="backward",
-                        check_sortedness=False)
-        .sort("_i").drop("_i", "adres_van")
-    )  # fmt: skip
+        links.join_asof(
+            rechts,
+            left_on=dag,
+            right_on="adres_van",
+            by="huishouden",
+            strategy="backward",
+            check_sortedness=False,
+        )
+        .sort("_i")
+        .drop("_i", "adres_van")
+    )

@@ -33,12 +33,17 @@ def make_301(
         v.filter(pl.col("ontvangen_maand") >= inst.berichten_van)
         .with_columns(dag=pl.col("op").dt.date())
         .group_by(*sleutel, "dag", maintain_order=True)
-        .agg(moment=pl.col("op").max(), agb=pl.col("agb").first(), bsn=pl.col("bsn").first(),
-             beschikking=pl.col("beschikking").first(), ingang_eerste=pl.col("ingang").min(),
-             ontvangen_maand=pl.col("ontvangen_maand").first())
+        .agg(
+            moment=pl.col("op").max(),
+            agb=pl.col("agb").first(),
+            bsn=pl.col("bsn").first(),
+            beschikking=pl.col("beschikking").first(),
+            ingang_eerste=pl.col("ingang").min(),
+            ontvangen_maand=pl.col("ontvangen_maand").first(),
+        )
         .sort("moment", *sleutel)
         .with_row_index("bericht")
-    )  # fmt: skip
+    )
     if aanleiding.height == 0:
         return LEEG
     aanleiding = aanleiding.with_columns(

@@ -43,11 +43,21 @@ def _product_rij(
     p: Product, code: str, van: dt.date, tot: dt.date | None, **anders: str
 ) -> dict[str, object]:
     rij: dict[str, object] = {
-        "wet": p.wet, "gemeentecode": GEMEENTE, "productcategorie": code[:2], "productcode": code, "geldig_van": van,
-        "geldig_tot": tot, "product": p.naam, "productgroep": p.groepnaam, "hoofdproduct": p.hoofdproduct,
-        "zwaarte": p.zwaarte, "zwaarte_rang": RANG[p.zwaarte], "eenheid": p.eenheid,
-        "uitvoeringsvariant": p.variant, "taakveld": p.taakveld,
-    }  # fmt: skip
+        "wet": p.wet,
+        "gemeentecode": GEMEENTE,
+        "productcategorie": code[:2],
+        "productcode": code,
+        "geldig_van": van,
+        "geldig_tot": tot,
+        "product": p.naam,
+        "productgroep": p.groepnaam,
+        "hoofdproduct": p.hoofdproduct,
+        "zwaarte": p.zwaarte,
+        "zwaarte_rang": RANG[p.zwaarte],
+        "eenheid": p.eenheid,
+        "uitvoeringsvariant": p.variant,
+        "taakveld": p.taakveld,
+    }
     return rij | anders
 
 
@@ -77,9 +87,14 @@ def make_producten(inst: Instellingen) -> pl.DataFrame:
 def make_aanbieders(inst: Instellingen, a: Aanbieders) -> pl.DataFrame:
     """aanbieders.csv: AGB, name, concern, kind."""
     return pl.DataFrame(
-        {"gemeentecode": [GEMEENTE] * len(a.agb), "aanbieder_agb": a.agb, "naam": a.naam, "concern": a.concern,
-         "soort": a.soort}
-    ).with_columns(peildatum=pl.lit(peildatum(inst)))  # fmt: skip
+        {
+            "gemeentecode": [GEMEENTE] * len(a.agb),
+            "aanbieder_agb": a.agb,
+            "naam": a.naam,
+            "concern": a.concern,
+            "soort": a.soort,
+        }
+    ).with_columns(peildatum=pl.lit(peildatum(inst)))
 
 
 def make_tarieven(inst: Instellingen, a: Aanbieders, tarieven: Aantallen) -> pl.DataFrame:
@@ -98,15 +113,30 @@ def make_tarieven(inst: Instellingen, a: Aanbieders, tarieven: Aantallen) -> pl.
             minuut = (wie == a.minuten) & (p.eenheid == "04")
             eenheid = "82" if p.eenheid == "84" and jaar < 2021 else p.eenheid
             code = GGZ_NIEUW if p.code == GGZ_OUD and jaar >= 2022 else p.code
-            delen.append(pl.DataFrame({
-                "wet": p.wet, "aanbieder_agb": [a.agb[k] for k in wie], "productcode": code,
-                "eenheid": np.where(minuut, "01", eenheid), "tarief": np.where(minuut, t // 60, t),
-                "geldig_van": D(jaar, 1, 1), "geldig_tot": D(jaar, 12, 31),
-            }))  # fmt: skip
+            delen.append(
+                pl.DataFrame(
+                    {
+                        "wet": p.wet,
+                        "aanbieder_agb": [a.agb[k] for k in wie],
+                        "productcode": code,
+                        "eenheid": np.where(minuut, "01", eenheid),
+                        "tarief": np.where(minuut, t // 60, t),
+                        "geldig_van": D(jaar, 1, 1),
+                        "geldig_tot": D(jaar, 12, 31),
+                    }
+                )
+            )
     return pl.concat(delen).select(
-        pl.lit(GEMEENTE).alias("gemeentecode"), "wet", "aanbieder_agb", "productcode", "eenheid", euro("tarief"),
-        "geldig_van", "geldig_tot", pl.lit(peildatum(inst)).alias("peildatum"),
-    )  # fmt: skip
+        pl.lit(GEMEENTE).alias("gemeentecode"),
+        "wet",
+        "aanbieder_agb",
+        "productcode",
+        "eenheid",
+        euro("tarief"),
+        "geldig_van",
+        "geldig_tot",
+        pl.lit(peildatum(inst)).alias("peildatum"),
+    )
 
 
 def make_contracten(inst: Instellingen, a: Aanbieders, realisatie: pl.DataFrame) -> pl.DataFrame:
@@ -135,17 +165,29 @@ def make_contracten(inst: Instellingen, a: Aanbieders, realisatie: pl.DataFrame)
     )
     percelen = ["Centrum", "Noord", "Oost", "Schalkwijk", "Zuid-West"]
     vast = [
-        {"wet": "Wmo", "aanbieder_agb": a.agb[a.vanhier[k % a.vanhier.size]], "jaar": j,
-         "perceel": f"Gewoon in de Wijk {perceel}", "bekostiging": "taakgericht",
-         "plafond": round(lumpsum_jaar(inst, j) * deel)}
-        for j in jaren(inst) if j >= 2023
+        {
+            "wet": "Wmo",
+            "aanbieder_agb": a.agb[a.vanhier[k % a.vanhier.size]],
+            "jaar": j,
+            "perceel": f"Gewoon in de Wijk {perceel}",
+            "bekostiging": "taakgericht",
+            "plafond": round(lumpsum_jaar(inst, j) * deel),
+        }
+        for j in jaren(inst)
+        if j >= 2023
         for k, (perceel, deel) in enumerate(zip(percelen, (0.09, 0.30, 0.19, 0.28, 0.14), strict=True))
-    ]  # fmt: skip
+    ]
     df = pl.concat([basis, pl.DataFrame(vast, schema=basis.schema)]) if vast else basis
     return df.sort("jaar", "wet", "aanbieder_agb", "perceel").select(
-        pl.lit(GEMEENTE).alias("gemeentecode"), "wet", "aanbieder_agb", "jaar", "perceel", "bekostiging",
-        euro("plafond", "budgetplafond"), pl.lit(peildatum(inst)).alias("peildatum"),
-    )  # fmt: skip
+        pl.lit(GEMEENTE).alias("gemeentecode"),
+        "wet",
+        "aanbieder_agb",
+        "jaar",
+        "perceel",
+        "bekostiging",
+        euro("plafond", "budgetplafond"),
+        pl.lit(peildatum(inst)).alias("peildatum"),
+    )
 
 
 def lumpsum_jaar(inst: Instellingen, jaar: int) -> int:
@@ -158,10 +200,18 @@ def make_stad(inst: Instellingen) -> dict[str, pl.DataFrame]:
     """wijken, postcode_wijk and bevolking, versioned by year."""
     js = jaren(inst)
     wijken = [
-        {"gemeentecode": GEMEENTE, "jaar": j, "wijkcode": wijkcode(i), "wijknaam": w[0], "stadsdeel": w[1],
-         "rij": w[2], "kolom": w[3]}
-        for j in js for i, w in enumerate(WIJKEN)
-    ]  # fmt: skip
+        {
+            "gemeentecode": GEMEENTE,
+            "jaar": j,
+            "wijkcode": wijkcode(i),
+            "wijknaam": w[0],
+            "stadsdeel": w[1],
+            "rij": w[2],
+            "kolom": w[3],
+        }
+        for j in js
+        for i, w in enumerate(WIJKEN)
+    ]
     pc = [(j, c, wijkcode(w)) for j in js for c, w in postcodes()]
     bevolking = []
     for j in js:
@@ -264,14 +314,49 @@ def make_vast(inst: Instellingen) -> dict[str, pl.DataFrame]:
         ),
     ]
     m = [
-        ("Normering uren huishoudelijke ondersteuning", "Wmo", HO, D(2022, 7, 1), -450_000_00, "gerealiseerd"),
-        ("Gewoon in de Wijk: vast bedrag per perceel", "Wmo", AMB, D(2023, 1, 1), -1_200_000_00, "gerealiseerd"),
+        (
+            "Normering uren huishoudelijke ondersteuning",
+            "Wmo",
+            HO,
+            D(2022, 7, 1),
+            -450_000_00,
+            "gerealiseerd",
+        ),
+        (
+            "Gewoon in de Wijk: vast bedrag per perceel",
+            "Wmo",
+            AMB,
+            D(2023, 1, 1),
+            -1_200_000_00,
+            "gerealiseerd",
+        ),
         ("Afschalen begeleiding na herbeoordeling", "Wmo", AMB, D(2024, 1, 1), -300_000_00, "loopt"),
         ("Collectief vervoer: rittenplafond", "Wmo", "Vervoer", D(2025, 1, 1), -150_000_00, "loopt"),
-        ("Praktijkondersteuner jeugd bij de huisarts", "Jeugdwet", "Jeugd-ggz", D(2023, 9, 1), -500_000_00, "loopt"),
-        ("Reablement ambulante jeugdhulp", "Jeugdwet", "Jeugdhulp ambulant", D(2024, 5, 1), -400_000_00, "loopt"),
-        ("Top-20-gezinnen: één plan, één coördinator", "Jeugdwet", JVER, D(2027, 1, 1), -350_000_00, "voorgenomen"),
-    ]  # fmt: skip
+        (
+            "Praktijkondersteuner jeugd bij de huisarts",
+            "Jeugdwet",
+            "Jeugd-ggz",
+            D(2023, 9, 1),
+            -500_000_00,
+            "loopt",
+        ),
+        (
+            "Reablement ambulante jeugdhulp",
+            "Jeugdwet",
+            "Jeugdhulp ambulant",
+            D(2024, 5, 1),
+            -400_000_00,
+            "loopt",
+        ),
+        (
+            "Top-20-gezinnen: één plan, één coördinator",
+            "Jeugdwet",
+            JVER,
+            D(2027, 1, 1),
+            -350_000_00,
+            "voorgenomen",
+        ),
+    ]
     maatregelen = pl.DataFrame(
         m, schema=["maatregel", "wet", "hoofdproduct", "ingang_op", "effect", "status"], orient="row"
     ).with_columns(effect=(pl.col("effect") * inst.schaal).round(0).cast(pl.Int64))
@@ -282,9 +367,17 @@ def make_vast(inst: Instellingen) -> dict[str, pl.DataFrame]:
         ),
         "breuken": pl.DataFrame(
             breuken, schema=["datum", "wet", "hoofdproduct", "omschrijving", "bron"], orient="row"
-        ).select(pl.lit(GEMEENTE).alias("gemeentecode"), "datum", "wet", "hoofdproduct", "omschrijving", "bron"),
-        "maatregelen": maatregelen.select(
-            pl.lit(GEMEENTE).alias("gemeentecode"), "maatregel", "wet", "hoofdproduct", "ingang_op",
-            euro("effect", "effect_per_jaar"), "status", pl.lit("synthetisch").alias("bron"),
+        ).select(
+            pl.lit(GEMEENTE).alias("gemeentecode"), "datum", "wet", "hoofdproduct", "omschrijving", "bron"
         ),
-    }  # fmt: skip
+        "maatregelen": maatregelen.select(
+            pl.lit(GEMEENTE).alias("gemeentecode"),
+            "maatregel",
+            "wet",
+            "hoofdproduct",
+            "ingang_op",
+            euro("effect", "effect_per_jaar"),
+            "status",
+            pl.lit("synthetisch").alias("bron"),
+        ),
+    }

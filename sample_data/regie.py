@@ -16,11 +16,23 @@ from sample_data.toewijzingen import Segmenten, Toewijzingen
 
 # RedenBeeindiging by why care ends: Wmo, Jeugdwet (NASLAG 3.3; code 31 means something else in each law)
 _STOP: dict[int, tuple[str, str]] = {
-    zorg.PLAN: ("19", "31"), zorg.OVERLEDEN: ("02", "02"), zorg.VERHUISD: ("31", "35"), zorg.ANDER_DOMEIN: ("39", "39"),
-    zorg.LEEFTIJD: ("19", "31"), zorg.CLIENT: ("21", "32"), zorg.AANBIEDER: ("22", "33"), zorg.SAMEN: ("23", "34"),
-    zorg.KANTELING: ("36", "36"), zorg.WOONPLAATS: ("36", "35"), tw.ZWAARTE: ("37", "37"), tw.OVERSTAP: ("38", "38"),
-    tw.OMVANG: ("37", "37"), tw.HERCODERING: ("36", "36"), tw.LUMPSUM: ("36", "36"), tw.STOPT: ("38", "38"),
-}  # fmt: skip
+    zorg.PLAN: ("19", "31"),
+    zorg.OVERLEDEN: ("02", "02"),
+    zorg.VERHUISD: ("31", "35"),
+    zorg.ANDER_DOMEIN: ("39", "39"),
+    zorg.LEEFTIJD: ("19", "31"),
+    zorg.CLIENT: ("21", "32"),
+    zorg.AANBIEDER: ("22", "33"),
+    zorg.SAMEN: ("23", "34"),
+    zorg.KANTELING: ("36", "36"),
+    zorg.WOONPLAATS: ("36", "35"),
+    tw.ZWAARTE: ("37", "37"),
+    tw.OVERSTAP: ("38", "38"),
+    tw.OMVANG: ("37", "37"),
+    tw.HERCODERING: ("36", "36"),
+    tw.LUMPSUM: ("36", "36"),
+    tw.STOPT: ("38", "38"),
+}
 _OUD = {"36": ("23", "34"), "37": ("23", "34"), "38": ("23", "34"), "39": ("19", "31")}  # lists of 2.3
 TIJDELIJK = "20"
 ZONDER_START = 0.015  # share of toewijzingen whose start was never told
@@ -67,34 +79,62 @@ def make_regie(
     laat = rng.random(alles) < START_LAAT
     op_start = werkdagen_later(begin, np.where(laat, rng.integers(8, 45, alles), rng.integers(0, 6, alles)))
     op_stop = werkdagen_later(np.minimum(eind, NOOIT - 400), rng.integers(1, 6, alles))
-    basis = pl.DataFrame({
-        "wet": _WET[product], "aanbieder": wie, "persoon": persoon, "nummer": nummer,
-        "code": np.where(nieuw, GGZ_NIEUW, _CODES[product]), "begin": begin, "eind": eind, "ontvangen": op_start,
-        "vuil": np.where(ontbreekt, "start ontbreekt", np.where(wees, "stop zonder start", np.where(laat, "late start", ""))),
-    }).with_columns(nummer=pl.when(pl.col("nummer") < 0).then(None).otherwise("nummer"), vuil=pl.col("vuil").replace("", None))  # fmt: skip
+    basis = pl.DataFrame(
+        {
+            "wet": _WET[product],
+            "aanbieder": wie,
+            "persoon": persoon,
+            "nummer": nummer,
+            "code": np.where(nieuw, GGZ_NIEUW, _CODES[product]),
+            "begin": begin,
+            "eind": eind,
+            "ontvangen": op_start,
+            "vuil": np.where(
+                ontbreekt,
+                "start ontbreekt",
+                np.where(wees, "stop zonder start", np.where(laat, "late start", "")),
+            ),
+        }
+    ).with_columns(
+        nummer=pl.when(pl.col("nummer") < 0).then(None).otherwise("nummer"),
+        vuil=pl.col("vuil").replace("", None),
+    )
     pauzeert = doet & (p0 < eind) & (p0 <= inst.tot_dag) & (p0 > begin)
     hervat = pauzeert & (p1 + 1 < eind)
-    starts = pl.concat([
-        basis.filter(pl.Series(doet & ~geen_start)),
-        basis.with_columns(begin=pl.Series(p1 + 1), vuil=pl.lit(None, pl.String),
-                           ontvangen=pl.Series(werkdagen_later(np.minimum(p1 + 1, NOOIT - 400), rng.integers(0, 6, alles))))
-        .filter(pl.Series(hervat & ~geen_start)),
-    ]).drop("eind")  # fmt: skip
+    starts = pl.concat(
+        [
+            basis.filter(pl.Series(doet & ~geen_start)),
+            basis.with_columns(
+                begin=pl.Series(p1 + 1),
+                vuil=pl.lit(None, pl.String),
+                ontvangen=pl.Series(
+                    werkdagen_later(np.minimum(p1 + 1, NOOIT - 400), rng.integers(0, 6, alles))
+                ),
+            ).filter(pl.Series(hervat & ~geen_start)),
+        ]
+    ).drop("eind")
     gestopt = doet & ~ontbreekt & (eind <= inst.tot_dag) & ~(pauzeert & ~hervat)
     begin_stop = np.where(hervat, p1 + 1, begin)
     stopcode = _stop_codes(_WET[product], reden, op_stop)
-    stops = pl.concat([
-        basis.with_columns(begin=pl.Series(begin_stop), ontvangen=pl.Series(op_stop), reden=pl.Series(stopcode))
-        .filter(pl.Series(gestopt)),
-        basis.with_columns(eind=pl.Series(p0 - 1), reden=pl.lit(TIJDELIJK),
-                           ontvangen=pl.Series(werkdagen_later(np.minimum(p0, NOOIT - 400), rng.integers(1, 6, alles))))
-        .filter(pl.Series(pauzeert & ~geen_start)),
-    ]).with_columns(vuil=pl.when(pl.col("vuil") == "stop zonder start").then("vuil").otherwise(None))  # fmt: skip
+    stops = pl.concat(
+        [
+            basis.with_columns(
+                begin=pl.Series(begin_stop), ontvangen=pl.Series(op_stop), reden=pl.Series(stopcode)
+            ).filter(pl.Series(gestopt)),
+            basis.with_columns(
+                eind=pl.Series(p0 - 1),
+                reden=pl.lit(TIJDELIJK),
+                ontvangen=pl.Series(werkdagen_later(np.minimum(p0, NOOIT - 400), rng.integers(1, 6, alles))),
+            ).filter(pl.Series(pauzeert & ~geen_start)),
+        ]
+    ).with_columns(vuil=pl.when(pl.col("vuil") == "stop zonder start").then("vuil").otherwise(None))
     zonder = basis.filter(pl.Series(doet & ontbreekt & (op_start <= inst.tot_dag))).drop("eind")
     uit = [
-        x.filter(pl.col("ontvangen") <= inst.tot_dag).sort("ontvangen", "wet", "persoon", "aanbieder", "code", "begin", "nummer")
+        x.filter(pl.col("ontvangen") <= inst.tot_dag).sort(
+            "ontvangen", "wet", "persoon", "aanbieder", "code", "begin", "nummer"
+        )
         for x in (starts, stops)
-    ]  # fmt: skip
+    ]
     return Regie(uit[0], uit[1], zonder)
 
 

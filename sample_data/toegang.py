@@ -38,37 +38,63 @@ def make_meldingen(
     aanvraag = besluit - np.minimum(rng.gamma(2.2, 4.5, n) * druk, 60).astype(np.int64) - 1
     onderzoek = aanvraag - rng.integers(0, 8, n)
     melding = onderzoek - np.minimum(rng.gamma(3.0, 11.5, n) * druk, 200).astype(np.int64) - 2
-    laatste = _laatste_wijk(a, int(p.huishouden.max()) + 1 if p.huishouden.size else 1)
+    laatste = _laatste_wijk(a)
     wijk = laatste[p.huishouden[s.persoon[rij]]]
     teams = np.array([w[9] for w in WIJKEN] + ["Centrum"])
     tot = inst.tot_dag
     return (
-        pl.DataFrame({
-            "wet": np.where(wmo[rij], "Wmo", "Jeugdwet"), "bsn": bsn[s.persoon[rij]], "wijkteam": teams[wijk],
-            "verwijzer": t.verwijzer[rij], "melding": melding, "onderzoek": onderzoek, "aanvraag": aanvraag,
-            "besluit": besluit, "toegekend": toegekend, "nummer": t.nummer[rij], "_u": rng.random(n),
-        })
+        pl.DataFrame(
+            {
+                "wet": np.where(wmo[rij], "Wmo", "Jeugdwet"),
+                "bsn": bsn[s.persoon[rij]],
+                "wijkteam": teams[wijk],
+                "verwijzer": t.verwijzer[rij],
+                "melding": melding,
+                "onderzoek": onderzoek,
+                "aanvraag": aanvraag,
+                "besluit": besluit,
+                "toegekend": toegekend,
+                "nummer": t.nummer[rij],
+                "_u": rng.random(n),
+            }
+        )
         .filter(pl.col("melding") <= tot)
         .sort("melding", "wet", "nummer", "_u")
         .with_row_index("i", offset=1)
-        .with_columns(*[
-            pl.when(pl.col(c) <= tot).then(c).otherwise(NOOIT).alias(c) for c in ("onderzoek", "aanvraag", "besluit")
-        ])
-        .select(
-            gemeentecode=pl.lit(GEMEENTE), melding_id=pl.concat_str(pl.lit("M"), pl.col("i").cast(pl.String).str.zfill(7)),
-            wet="wet", bsn="bsn", wijkteam="wijkteam", verwijzer=pl.col("verwijzer").cast(pl.String).str.zfill(2),
-            melding_op=als_datum("melding"), onderzoek_op=als_datum("onderzoek"), aanvraag_op=als_datum("aanvraag"),
-            besluit_op=als_datum("besluit"),
-            besluit=pl.when(pl.col("besluit") >= NOOIT).then(None).when("toegekend").then(pl.lit("toegekend"))
-            .when(pl.col("_u") < 0.55).then(pl.lit("ingetrokken")).otherwise(pl.lit("afgewezen")),
-            toewijzingnummer=pl.when(pl.col("toegekend") & (pl.col("besluit") < NOOIT)).then("nummer").otherwise(None),
+        .with_columns(
+            *[
+                pl.when(pl.col(c) <= tot).then(c).otherwise(NOOIT).alias(c)
+                for c in ("onderzoek", "aanvraag", "besluit")
+            ]
         )
-    )  # fmt: skip
+        .select(
+            gemeentecode=pl.lit(GEMEENTE),
+            melding_id=pl.concat_str(pl.lit("M"), pl.col("i").cast(pl.String).str.zfill(7)),
+            wet="wet",
+            bsn="bsn",
+            wijkteam="wijkteam",
+            verwijzer=pl.col("verwijzer").cast(pl.String).str.zfill(2),
+            melding_op=als_datum("melding"),
+            onderzoek_op=als_datum("onderzoek"),
+            aanvraag_op=als_datum("aanvraag"),
+            besluit_op=als_datum("besluit"),
+            besluit=pl.when(pl.col("besluit") >= NOOIT)
+            .then(None)
+            .when("toegekend")
+            .then(pl.lit("toegekend"))
+            .when(pl.col("_u") < 0.55)
+            .then(pl.lit("ingetrokken"))
+            .otherwise(pl.lit("afgewezen")),
+            toewijzingnummer=pl.when(pl.col("toegekend") & (pl.col("besluit") < NOOIT))
+            .then("nummer")
+            .otherwise(None),
+        )
+    )
 
 
-def _laatste_wijk(a: Adressen, n: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _laatste_wijk(a: Adressen) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Wijk of each household's newest address; outside = the last place of the table of teams."""
-    uit = np.zeros(n, dtype=np.int64)
+    uit = np.zeros(int(a.huishouden.max()) + 1, dtype=np.int64)
     uit[a.huishouden] = a.wijk
     return np.where(uit < 0, len(WIJKEN), uit)
 
@@ -86,9 +112,25 @@ def make_klantcontacten(inst: Instellingen) -> pl.DataFrame:
         basis = mensen * 0.0105 * seizoen * (1 + 0.02 * (maanden / 12 - 2018)) * inst.schaal
         contacten = rng.poisson(basis)
         verwezen = rng.binomial(contacten, 0.24 - 0.004 * (maanden // 12 - 2018).clip(0, 10))
-        delen.append(pl.DataFrame({"maand": begin_van(maanden), "wijkteam": team, "contacten": contacten,
-                                   "doorverwijzingen": verwezen}))  # fmt: skip
-    return pl.concat(delen).sort("maand", "wijkteam").select(
-        gemeentecode=pl.lit(GEMEENTE), maand=als_datum("maand"), wijkteam="wijkteam", contacten="contacten",
-        doorverwijzingen="doorverwijzingen", bron=pl.lit("synthetisch"),
-    )  # fmt: skip
+        delen.append(
+            pl.DataFrame(
+                {
+                    "maand": begin_van(maanden),
+                    "wijkteam": team,
+                    "contacten": contacten,
+                    "doorverwijzingen": verwezen,
+                }
+            )
+        )
+    return (
+        pl.concat(delen)
+        .sort("maand", "wijkteam")
+        .select(
+            gemeentecode=pl.lit(GEMEENTE),
+            maand=als_datum("maand"),
+            wijkteam="wijkteam",
+            contacten="contacten",
+            doorverwijzingen="doorverwijzingen",
+            bron=pl.lit("synthetisch"),
+        )
+    )

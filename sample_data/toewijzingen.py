@@ -87,9 +87,17 @@ def make_segmenten(inst: Instellingen, ep: Episodes, aanb: Aanbieders) -> Segmen
     product = ep.product[k]
     jaar = jaar_van(ep.begin[k])
     seg = Segmenten(
-        ep.persoon[k], product, choose(aanb, rng, _SPEC_VAN[product], jaar), ep.begin[k], ep.eind[k], ep.reden[k],
-        _draw_volume(rng, product, jaar), np.ones(n, bool), np.zeros(n, bool), np.zeros(n, bool),
-    )  # fmt: skip
+        ep.persoon[k],
+        product,
+        choose(aanb, rng, _SPEC_VAN[product], jaar),
+        ep.begin[k],
+        ep.eind[k],
+        ep.reden[k],
+        _draw_volume(rng, product, jaar),
+        np.ones(n, bool),
+        np.zeros(n, bool),
+        np.zeros(n, bool),
+    )
     lang = (seg.aanbieder == aanb.lang) & (seg.reden != zorg.OVERLEDEN) & (seg.reden != zorg.VERHUISD)
     seg.eind = np.where(lang, seg.eind + 540, seg.eind)
     klaar: list[Segmenten] = []
@@ -121,13 +129,22 @@ def _change(rng: np.random.Generator, seg: Segmenten, aanb: Aanbieders) -> tuple
     hoger, lager = _HOGER[seg.product], _LAGER[seg.product]
     vrij = ~_EENMALIG[seg.product]
     jaren = np.array([0.10, 0.05, 0.030, 0.06])  # yearly hazard: up, down, other aanbieder, other volume
-    kans = np.stack([
-        np.where((hoger >= 0) & vrij, jaren[0], 0.0), np.where((lager >= 0) & vrij, jaren[1], 0.0),
-        np.where(vrij, jaren[2], 0.0), np.where(vrij & (_FREQ[seg.product] == 2), jaren[3], 0.0),
-    ])  # fmt: skip
+    kans = np.stack(
+        [
+            np.where((hoger >= 0) & vrij, jaren[0], 0.0),
+            np.where((lager >= 0) & vrij, jaren[1], 0.0),
+            np.where(vrij, jaren[2], 0.0),
+            np.where(vrij & (_FREQ[seg.product] == 2), jaren[3], 0.0),
+        ]
+    )
     totaal = kans.sum(axis=0)
-    wanneer = seg.begin + 45 + np.where(
-        totaal > 0, rng.exponential(1.0, n) / np.maximum(totaal, 1e-9) * 365.25, 1e7).astype(np.int64)  # fmt: skip
+    wanneer = (
+        seg.begin
+        + 45
+        + np.where(totaal > 0, rng.exponential(1.0, n) / np.maximum(totaal, 1e-9) * 365.25, 1e7).astype(
+            np.int64
+        )
+    )
     raak = wanneer < seg.eind - 30
     soort = (rng.random(n) * np.maximum(totaal, 1e-9) >= np.cumsum(kans, axis=0)).sum(axis=0)
     waarom = np.array([ZWAARTE, ZWAARTE, OVERSTAP, OMVANG, OMVANG])[soort]
@@ -141,7 +158,7 @@ def _change(rng: np.random.Generator, seg: Segmenten, aanb: Aanbieders) -> tuple
     na.product = np.where(s == 0, hoger[raak], np.where(s == 1, lager[raak], na.product))
     jaar = jaar_van(dag)
     nieuw_volume = _draw_volume(rng, na.product, jaar)
-    stap = np.maximum(1, na.volume + np.where(rng.random(dag.size) < 0.6, 1, -1))
+    stap = np.maximum(1, na.volume + np.where(rng.random(dag.size) < 0.52, 1, -1))
     na.volume = np.where(s <= 1, nieuw_volume, np.where(s == 3, stap, na.volume))
     ander = choose(aanb, rng, _SPEC_VAN[na.product], jaar)
     zelfde = np.isin(_SPEC_VAN[na.product], _SPEC_VAN[seg.product[raak]])

@@ -12,10 +12,23 @@ from sample_data.toewijzingen import Segmenten, Toewijzingen, Versies
 
 # RedenWijziging by why the segment ended
 _CODE = {
-    zorg.PLAN: 5, zorg.OVERLEDEN: 2, zorg.VERHUISD: 7, zorg.ANDER_DOMEIN: 6, zorg.LEEFTIJD: 5, zorg.CLIENT: 5,
-    zorg.AANBIEDER: 5, zorg.SAMEN: 5, zorg.KANTELING: 10, zorg.WOONPLAATS: 7, tw.ZWAARTE: 8, tw.OVERSTAP: 9,
-    tw.OMVANG: 5, tw.HERCODERING: 3, tw.LUMPSUM: 10, tw.STOPT: 9,
-}  # fmt: skip
+    zorg.PLAN: 5,
+    zorg.OVERLEDEN: 2,
+    zorg.VERHUISD: 7,
+    zorg.ANDER_DOMEIN: 6,
+    zorg.LEEFTIJD: 5,
+    zorg.CLIENT: 5,
+    zorg.AANBIEDER: 5,
+    zorg.SAMEN: 5,
+    zorg.KANTELING: 10,
+    zorg.WOONPLAATS: 7,
+    tw.ZWAARTE: 8,
+    tw.OVERSTAP: 9,
+    tw.OMVANG: 5,
+    tw.HERCODERING: 3,
+    tw.LUMPSUM: 10,
+    tw.STOPT: 9,
+}
 # IJKCIJFERS section 3, trajecten 2021: 01 gemeente, 02 huisarts, 03 jeugdarts, 04 GI, 05 specialist, 06 zelf/geen, 08 rechter
 VERWIJZERS = {1: 0.313, 2: 0.355, 3: 0.028, 4: 0.093, 5: 0.048, 6: 0.151, 8: 0.004}
 BUDGETSOORT = {"50A04"}

@@ -92,38 +92,66 @@ def _levermaanden(stukken: Papier) -> list[dict[str, object]]:
     """Submitted signed cents and lines per levermaand and law over extracts and messages together."""
     df = (
         stukken.regels.group_by("maand", "wetnaam")
-        .agg(regels=pl.len(), bedrag_cent=pl.col("bedrag_getekend").sum(),
-             goedgekeurd_cent=pl.col("bedrag_getekend").filter(pl.col("beantwoord") & ~pl.col("afgekeurd")).sum(),
-             afgekeurd_cent=pl.col("bedrag_getekend").filter(pl.col("beantwoord") & pl.col("afgekeurd")).sum())
+        .agg(
+            regels=pl.len(),
+            bedrag_cent=pl.col("bedrag_getekend").sum(),
+            goedgekeurd_cent=pl.col("bedrag_getekend")
+            .filter(pl.col("beantwoord") & ~pl.col("afgekeurd"))
+            .sum(),
+            afgekeurd_cent=pl.col("bedrag_getekend").filter(pl.col("beantwoord") & pl.col("afgekeurd")).sum(),
+        )
         .sort("maand", "wetnaam")
-    )  # fmt: skip
+    )
     return [
-        {"levermaand": schrijf_maand(r["maand"]), "wet": r["wetnaam"], "regels": r["regels"], "bedrag_cent": r["bedrag_cent"],
-         "goedgekeurd_cent": r["goedgekeurd_cent"], "afgekeurd_cent": r["afgekeurd_cent"]}
+        {
+            "levermaand": schrijf_maand(r["maand"]),
+            "wet": r["wetnaam"],
+            "regels": r["regels"],
+            "bedrag_cent": r["bedrag_cent"],
+            "goedgekeurd_cent": r["goedgekeurd_cent"],
+            "afgekeurd_cent": r["afgekeurd_cent"],
+        }
         for r in df.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
 
 
 def _fouten(inst: Instellingen, stukken: Papier, regie: Regie) -> dict[str, object]:
     """Counts per kind, and the keys of each case."""
     vuil = stukken.regels.filter(pl.col("vuil").is_not_null()).join(
-        stukken.berichten.select("bericht", "identificatie", "ontvangen_maand"), on="bericht", how="left",
+        stukken.berichten.select("bericht", "identificatie", "ontvangen_maand"),
+        on="bericht",
+        how="left",
         maintain_order="left",
-    )  # fmt: skip
+    )
     regels = vuil.select(
-        soort="vuil", retourcode=pl.col("vuil").replace_strict({k: c for k, (_, c, _) in VUIL.items()}),
-        regel=pl.col("vuil").replace_strict({k: r for k, (_, _, r) in VUIL.items()}), wet="wetnaam", aanbieder="agb",
-        referentienummer="referentie", toewijzingnummer="nummer", bericht="identificatie",
-        afgekeurd="afgekeurd", als=pl.when(pl.col("ontvangen_maand") >= inst.berichten_van).then(pl.lit("bericht"))
+        soort="vuil",
+        retourcode=pl.col("vuil").replace_strict({k: c for k, (_, c, _) in VUIL.items()}),
+        regel=pl.col("vuil").replace_strict({k: r for k, (_, _, r) in VUIL.items()}),
+        wet="wetnaam",
+        aanbieder="agb",
+        referentienummer="referentie",
+        toewijzingnummer="nummer",
+        bericht="identificatie",
+        afgekeurd="afgekeurd",
+        als=pl.when(pl.col("ontvangen_maand") >= inst.berichten_van)
+        .then(pl.lit("bericht"))
         .otherwise(pl.lit("extract")),
-    )  # fmt: skip
+    )
     koppen = stukken.berichten.filter(pl.col("kop") != "ok").select(
-        soort=pl.when(pl.col("kop") == "0001").then(pl.lit("verkeerd totaal")).otherwise(pl.lit("nummer dubbel")),
-        retourcode="kop", regel=pl.when(pl.col("kop") == "0001").then(pl.lit("TR358")).otherwise(pl.lit("TR333")),
-        wet=pl.when(pl.col("wet") == 0).then(pl.lit("Wmo")).otherwise(pl.lit("Jeugdwet")), aanbieder="agb",
-        bericht="identificatie", declaratienummer="declaratienummer", regels="regels",
-        als=pl.when(pl.col("ontvangen_maand") >= inst.berichten_van).then(pl.lit("bericht")).otherwise(pl.lit("extract")),
-    )  # fmt: skip
+        soort=pl.when(pl.col("kop") == "0001")
+        .then(pl.lit("verkeerd totaal"))
+        .otherwise(pl.lit("nummer dubbel")),
+        retourcode="kop",
+        regel=pl.when(pl.col("kop") == "0001").then(pl.lit("TR358")).otherwise(pl.lit("TR333")),
+        wet=pl.when(pl.col("wet") == 0).then(pl.lit("Wmo")).otherwise(pl.lit("Jeugdwet")),
+        aanbieder="agb",
+        bericht="identificatie",
+        declaratienummer="declaratienummer",
+        regels="regels",
+        als=pl.when(pl.col("ontvangen_maand") >= inst.berichten_van)
+        .then(pl.lit("bericht"))
+        .otherwise(pl.lit("extract")),
+    )
     wees = stukken.stops.filter(pl.col("vuil").is_not_null()).select(
         soort="vuil", wet="wetnaam", aanbieder="agb", toewijzingnummer="nummer"
     )

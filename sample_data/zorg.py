@@ -24,7 +24,7 @@ from sample_data.instellingen import (
     maand_van,
     maandtabel,
 )
-from sample_data.producten import GEKANTELD, NUMMER, PRODUCTEN, VERBLIJF, WMO, interpoleer
+from sample_data.producten import GEKANTELD, NUMMER, PRODUCTEN, VERBLIJF, WMO, ijking, interpoleer
 
 # why an episode ends; translated to the codes of the standard in regie.py
 PLAN, OVERLEDEN, VERHUISD, ANDER_DOMEIN, LEEFTIJD, CLIENT, AANBIEDER, SAMEN, KANTELING, WOONPLAATS = range(10)
@@ -89,7 +89,8 @@ class _Groei:
 def _expect_stand(inst: Instellingen) -> Getallen:
     """Target stand per product and month, scaled to the size asked."""
     maanden = range(SIM_BEGIN, inst.tot + 1)
-    doel = np.array([[interpoleer(p.stand, m) for m in maanden] for p in PRODUCTEN]) * inst.schaal
+    doel = np.array([[interpoleer(p.stand, m) * ijking(p) for m in maanden] for p in PRODUCTEN])
+    doel *= inst.schaal
     for code in GEKANTELD:  # the kanteling: run-down in the first half of 2018
         rest = np.clip((2018 * 12 + 6 - np.array(list(maanden))) / 6, 0, 1)
         doel[NUMMER[code]] *= rest
@@ -108,9 +109,16 @@ class Stad:
         self.einden = np.zeros((len(PRODUCTEN), t + 1))
         self.actief = np.zeros(len(PRODUCTEN))
         self.p = _Groei(
-            geboren=np.int64, vrouw=np.bool_, huishouden=np.int64, sterft=np.int64, vertrekt=np.int64,
-            neiging=np.float64, eerste_wet=np.int64, tot0=np.int64, tot1=np.int64,
-        )  # fmt: skip
+            geboren=np.int64,
+            vrouw=np.bool_,
+            huishouden=np.int64,
+            sterft=np.int64,
+            vertrekt=np.int64,
+            neiging=np.float64,
+            eerste_wet=np.int64,
+            tot0=np.int64,
+            tot1=np.int64,
+        )
         self.h = _Groei(soort=np.int64)
         self.laatste = np.full((len(PRODUCTEN), 4096), -NOOIT, dtype=np.int32)
         self.episodes: list[tuple[npt.NDArray[np.int64], ...]] = []
@@ -210,7 +218,7 @@ class Stad:
         nu, cumul, eerder = pool
         laag, hoog = patronen.LEEFTIJD[prod.leeftijd]
         keus: list[Aantallen] = []
-        n_nu = int(rng.binomial(n, prod.stapel)) if nu.size else 0
+        n_nu = int(rng.binomial(n, min(0.95, prod.stapel * 1.06))) if nu.size else 0
         if n_nu:  # twice as many candidates as wanted: some fall out on age or have the product already
             keus.append(nu[np.searchsorted(cumul, rng.random(2 * n_nu) * cumul[-1])][: 2 * n_nu])
         n_terug = int(rng.binomial(n - n_nu, prod.herinstroom)) if eerder.size else 0
@@ -252,7 +260,7 @@ class Stad:
             huishouden=huishouden,
             sterft=dag + 20 + np.minimum(patronen.trek_sterfte(rng, leeftijd), 60_000).astype(np.int64),
             vertrekt=dag + 40 + rng.exponential(np.where(leeftijd > 60, 90, 45) * 365.25, n).astype(np.int64),
-            neiging=rng.gamma(0.55, 1 / 0.55, n) + 0.05,
+            neiging=rng.gamma(2.2, 1 / 2.2, n),
             eerste_wet=np.full(n, wet),
             tot0=np.zeros(n, dtype=np.int64),
             tot1=np.zeros(n, dtype=np.int64),

@@ -103,9 +103,12 @@ def write_325(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFr
         retour(pl.when(pl.col("kop") == "0001").then(pl.lit("0001")).otherwise(pl.lit("0200"))),
     )
     niveau = (
-        pl.when(pl.col("kop") == "9333").then(pl.lit("9333")).when(pl.col("x").is_null()).then(pl.lit("8001"))
+        pl.when(pl.col("kop") == "9333")
+        .then(pl.lit("9333"))
+        .when(pl.col("x").is_null())
+        .then(pl.lit("8001"))
         .otherwise(pl.lit("0200"))
-    )  # fmt: skip
+    )
     antwoord = v.groep(
         "DeclaratieAntwoord",
         v.el("DeclaratieNummer", "declaratienummer"),

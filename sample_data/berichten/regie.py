@@ -38,6 +38,9 @@ def write_regie(wet: int, nummer: int, release: str, df: pl.DataFrame) -> pl.Dat
         client.append(pl.lit(v.vast("StatusAanlevering", "9")))
     client.append(v.groep(f"{soort}en", v.groep(soort, *delen)))
     return df.select(
-        "zip", naam=v.bestandsnaam("identificatie"),
-        xml=pl.concat_str(pl.lit(v.kop), v.groep("Header", *kop), v.groep("Client", *client), pl.lit(v.staart)),
-    )  # fmt: skip
+        "zip",
+        naam=v.bestandsnaam("identificatie"),
+        xml=pl.concat_str(
+            pl.lit(v.kop), v.groep("Header", *kop), v.groep("Client", *client), pl.lit(v.staart)
+        ),
+    )

@@ -55,9 +55,12 @@ def write_301(wet: int, release: str, regels: pl.DataFrame, koppen: pl.DataFrame
         pl.lit(v.vast("NaamGebruik", "1", basis=True)),
     )
     huis = pl.concat_str(
-        pl.lit(f"<{p}:Huis>{EINDE}"), v.b("Huisnummer", "huisnummer"), v.b("Huisletter", "huisletter"),
-        v.b("HuisnummerToevoeging", "toevoeging"), pl.lit(f"</{p}:Huis>{EINDE}"),
-    )  # fmt: skip
+        pl.lit(f"<{p}:Huis>{EINDE}"),
+        v.b("Huisnummer", "huisnummer"),
+        v.b("Huisletter", "huisletter"),
+        v.b("HuisnummerToevoeging", "toevoeging"),
+        pl.lit(f"</{p}:Huis>{EINDE}"),
+    )
     adres = v.groep(
         "Adres", huis, v.b("Postcode", "postcode"), v.b("Straatnaam", "straat"), v.b("Plaatsnaam", "plaats")
     )
@@ -81,6 +84,7 @@ def write_301(wet: int, release: str, regels: pl.DataFrame, koppen: pl.DataFrame
         producten,
     )
     return df.select(
-        "zip", naam=v.bestandsnaam("identificatie"),
+        "zip",
+        naam=v.bestandsnaam("identificatie"),
         xml=pl.concat_str(pl.lit(v.kop), v.groep("Header", *kop), client, pl.lit(v.staart)),
-    )  # fmt: skip
+    )

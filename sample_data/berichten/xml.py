@@ -11,9 +11,21 @@ import polars as pl
 
 EINDE = "\r\n"  # the standard asks for CR/LF, UTF-8 without BOM, and no empty elements (NASLAG 1.1)
 BERICHTCODE = {
-    "wmo301": 414, "jw301": 436, "wmo303": 416, "jw303": 432, "wmo304": 417, "jw304": 433, "wmo305": 418, "jw305": 438,
-    "wmo307": 420, "jw307": 440, "wmo323": 484, "jw323": 490, "wmo325": 485, "jw325": 491,
-}  # fmt: skip
+    "wmo301": 414,
+    "jw301": 436,
+    "wmo303": 416,
+    "jw303": 432,
+    "wmo304": 417,
+    "jw304": 433,
+    "wmo305": 418,
+    "jw305": 438,
+    "wmo307": 420,
+    "jw307": 440,
+    "wmo323": 484,
+    "jw323": 490,
+    "wmo325": 485,
+    "jw325": 491,
+}
 
 
 @dataclass(frozen=True)
