@@ -83,18 +83,18 @@ BEGROTING_SYNTH: dict[int, dict[str, int]] = {
         "Overig": 112,
     },
 }
-BEGROTING_JEUGD: dict[str, int] = {JAMB: 7300, JGGZ: 4500, JDAG: 1600, JVER: 9400, JBJR: 2300}  # 2018
+BEGROTING_JEUGD: dict[str, int] = {JAMB: 9800, JGGZ: 5700, JDAG: 1700, JVER: 13100, JBJR: 2600}  # 2018
 GROEI_JEUGD = {
     2018: 1.0,
     2019: 1.03,
     2020: 1.05,
-    2021: 1.12,
-    2022: 1.19,
-    2023: 1.26,
-    2024: 1.33,
-    2025: 1.38,
-    2026: 1.45,
-    2027: 1.49,
+    2021: 1.14,
+    2022: 1.24,
+    2023: 1.31,
+    2024: 1.37,
+    2025: 1.43,
+    2026: 1.50,
+    2027: 1.54,
 }
 TAAKVELD = {
     HO: "6.71a",
@@ -269,11 +269,11 @@ OUDE_JAREN: dict[tuple[str, str], tuple[int, int, int]] = {
     (WMO, "Vervoer"): (5_050, 4_900, 4_780),
     (WMO, "Woonvoorzieningen"): (2_700, 2_580, 2_480),
     (WMO, "Overig"): (115, 112, 104),
-    (JEUGD, JAMB): (6_350, 6_900, 7_350),
-    (JEUGD, JGGZ): (3_900, 4_150, 4_320),
-    (JEUGD, JDAG): (1_420, 1_500, 1_560),
-    (JEUGD, JVER): (8_950, 9_250, 9_600),
-    (JEUGD, JBJR): (2_350, 2_280, 2_220),
+    (JEUGD, JAMB): (8_700, 9_300, 9_900),
+    (JEUGD, JGGZ): (5_200, 5_500, 5_800),
+    (JEUGD, JDAG): (1_550, 1_600, 1_660),
+    (JEUGD, JVER): (12_400, 13_100, 13_800),
+    (JEUGD, JBJR): (2_750, 2_680, 2_620),
 }
 
 

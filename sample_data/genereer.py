@@ -12,7 +12,7 @@ import polars as pl
 
 from sample_data import geld, levering, papier, personen, post, referentie, toegang, verwacht, versies
 from sample_data.aanbieders import make_aanbieders, make_tarieven
-from sample_data.berichten.xml import write_zips
+from sample_data.berichten.xml import write_zip
 from sample_data.declaraties import make_declaraties, signed
 from sample_data.extracten import write_csv, write_historie
 from sample_data.instellingen import GEMEENTE, Instellingen, schrijf_maand
@@ -85,17 +85,13 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     for naam, df in tabellen.items():
         write_csv(map_ / f"{naam}.csv", df)
     stap(f"referentietabellen: {len(tabellen)}")
-    bestanden = pl.concat(
-        [
-            post.make_301(inst, stukken, pers, adr),
-            post.make_regie_berichten(inst, stukken.starts, 305, pers),
-            post.make_regie_berichten(inst, stukken.stops, 307, pers),
-            post.make_declaratieberichten(inst, stukken, pers),
-        ]
-    )
-    zips = write_zips(inst.uit / "berichten", bestanden)
-    stap(f"berichten: {bestanden.height} in {len(zips)} zips")
-    uit = verwacht.make_verwacht(inst, stukken, regie, bestanden, historie, tabellen)
+    brieven = post.make_post(inst, stukken, pers, adr)
+    tellingen: list[pl.DataFrame] = []
+    for maand in brieven.maanden():
+        write_zip(inst.uit / "berichten", maand)
+        tellingen.append(verwacht.count_berichten(maand))
+    stap(f"berichten: {sum(int(x['bestanden'].sum()) for x in tellingen)} in {len(tellingen)} zips")
+    uit = verwacht.make_verwacht(inst, stukken, regie, tellingen, brieven.bijzonder, historie, tabellen)
     (inst.uit / "verwacht.json").write_text(
         json.dumps(uit, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

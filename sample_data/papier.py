@@ -78,6 +78,7 @@ def make_papier(
         referentie=pl.concat_str(pl.lit("R"), pl.col("rn").cast(pl.String).str.zfill(9)),
         vorige_referentie=pl.concat_str(pl.lit("R"), pl.col("vorig").cast(pl.String).str.zfill(9)),
         bedrag_getekend=signed(),
+        beschikking=pl.Series(t.beschikking[decl.regels["toewijzing"].to_numpy()]),
     )
     return Papier(toew, starts, stops, regels, berichten)
 

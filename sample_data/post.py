@@ -1,140 +1,260 @@
-"""The post of the message window: which message goes out or comes in, in which month's zip."""
+"""The post of the message window: which message goes out or comes in, in which month's zip.
+
+Texts are made a month at a time, because all messages of the whole city together would not fit in memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from sample_data.berichten.declaratie import write_323, write_325
+from sample_data.berichten.factuur import write_303, write_304
 from sample_data.berichten.regie import write_regie
 from sample_data.berichten.toewijzing import write_301
-from sample_data.instellingen import Instellingen, maandbegin, schrijf_maand
+from sample_data.instellingen import Instellingen, maand_van, maandbegin, schrijf_maand
 from sample_data.papier import RELEASE_3, Papier
 from sample_data.personen import adres_op
 
 LEEG = pl.DataFrame(schema={"zip": pl.String, "naam": pl.String, "xml": pl.String})
 PERSOON = ["persoon", "geboren", "geslacht", "achternaam", "voorvoegsel", "voorletters", "huishouden"]
+SLEUTEL = ["wet", "persoon", "aanbieder"]
+BUITEN_VOLGORDE = 0.006  # of the 301: sent with the old moment inside, received nine days later
+STARTFOUT = 0.004  # of the 305: a wrong start, taken back (status 3) and sent anew
+DUBBEL_MAAND = 3  # every third month one file comes twice, byte for byte
+ANDERE_INHOUD_MAAND = 2  # every second month one 323 comes again under the same identity with a line less
 
 
-def zipnaam(kolom: str, inst: Instellingen) -> pl.Expr:
-    """Name of the zip (JJJJ-MM) by month of receipt; what came before the run opens its first month."""
-    tabel = {m: schrijf_maand(max(m, inst.van)) for m in range(2010 * 12, inst.tot + 2)}
-    return pl.col(kolom).replace_strict(tabel, return_dtype=pl.String)
+@dataclass
+class Post:
+    """Frames of everything that is sent or received as a message."""
 
+    inst: Instellingen
+    koppen301: pl.DataFrame
+    stand301: pl.DataFrame
+    starts: pl.DataFrame
+    stops: pl.DataFrame
+    heen: pl.DataFrame
+    terug: pl.DataFrame
+    regels: pl.DataFrame
+    bijzonder: list[dict[str, object]]
 
-def make_301(
-    inst: Instellingen, papier: Papier, personen: pl.DataFrame, adressen: pl.DataFrame
-) -> pl.DataFrame:
-    """Messages 301: one per client x aanbieder x wet x day on which something changed, as a snapshot."""
-    v = papier.toewijzingen
-    sleutel = ["wet", "persoon", "aanbieder"]
-    aanleiding = (
-        v.filter(pl.col("ontvangen_maand") >= inst.berichten_van)
-        .with_columns(dag=pl.col("op").dt.date())
-        .group_by(*sleutel, "dag", maintain_order=True)
-        .agg(
-            moment=pl.col("op").max(),
-            agb=pl.col("agb").first(),
-            bsn=pl.col("bsn").first(),
-            beschikking=pl.col("beschikking").first(),
-            ingang_eerste=pl.col("ingang").min(),
-            ontvangen_maand=pl.col("ontvangen_maand").first(),
+    def maanden(self) -> Iterator[pl.DataFrame]:
+        """Files (zip, naam, xml) per month of receipt, oldest first."""
+        vorige: pl.DataFrame | None = None
+        for m in range(self.inst.berichten_van, self.inst.tot + 1):
+            df = self._maand(m)
+            if vorige is not None and m % DUBBEL_MAAND == 0:
+                df = self._herhaal(df, vorige, m)
+            vorige = df.head(1)
+            yield df
+
+    def _maand(self, m: int) -> pl.DataFrame:
+        def van(df: pl.DataFrame, kolom: str = "zipmaand") -> pl.DataFrame:
+            return df.filter(pl.col(kolom) == m).with_columns(zip=pl.lit(schrijf_maand(m)))
+
+        uit = [LEEG]
+        for wet in (0, 1):
+            for release in ("2.3", "3.2"):
+                oud = release == "2.3"
+                if oud and m >= RELEASE_3 and m > self.inst.van:
+                    continue
+                hier = (pl.col("wet") == wet) & ((pl.col("ontvangen_maand") < RELEASE_3) == oud)
+                k = van(self.koppen301.filter(hier))
+                if k.height:
+                    uit.append(write_301(wet, release, _van(self.stand301, k), k))
+                for nummer, df in ((305, self.starts), (307, self.stops)):
+                    k = van(df.filter(hier))
+                    if k.height:
+                        uit.append(write_regie(wet, nummer, release, k))
+                k = van(self.heen.filter(hier))
+                if k.height:
+                    uit.append((write_303 if oud else write_323)(wet, _van(self.regels, k), k))
+                k = van(self.terug.filter(hier), "antwoord_maand")
+                if k.height:
+                    af = _van(self.regels, k.filter(pl.col("kop") == "ok")).filter(
+                        pl.col("retourcode").is_not_null()
+                    )
+                    uit.append((write_304 if oud else write_325)(wet, af, k))
+        df = pl.concat(uit)
+        return (
+            pl.concat([df, self._andere_inhoud(m)]) if m % ANDERE_INHOUD_MAAND == 0 and m >= RELEASE_3 else df
         )
-        .sort("moment", *sleutel)
-        .with_row_index("bericht")
+
+    def _herhaal(self, df: pl.DataFrame, vorige: pl.DataFrame, m: int) -> pl.DataFrame:
+        """Last month's first file once more, the same bytes under another name."""
+        nog = vorige.with_columns(
+            zip=pl.lit(schrijf_maand(m)), naam=pl.concat_str(pl.lit("nogmaals_"), pl.col("naam"))
+        )
+        self.bijzonder.append(
+            {"soort": "zelfde bestand nogmaals", "zip": schrijf_maand(m), "bestand": nog["naam"][0]}
+        )
+        return pl.concat([df, nog])
+
+    def _andere_inhoud(self, m: int) -> pl.DataFrame:
+        """One 323 again under the same BerichtIdentificatie, without its last line: only the first received counts."""
+        kan = self.heen.filter(
+            (pl.col("zipmaand") == m)
+            & (pl.col("kop") == "ok")
+            & (pl.col("vorm") == 0)
+            & (pl.col("regels") >= 2)
+        ).sort("bericht")
+        if kan.height == 0:
+            return LEEG
+        k = kan.head(1)
+        laatste = maandbegin(m + 1) - 1
+        regels = _van(self.regels, k)
+        regels = regels.head(regels.height - 1)
+        k = k.with_columns(
+            koptotaal=pl.lit(int(regels["bedrag_getekend"].sum())),
+            ontvangen=pl.lit(laatste, dtype=pl.Int32).cast(pl.Date),
+            zip=pl.lit(schrijf_maand(m)),
+        )
+        uit = write_323(int(k["wet"][0]), regels, k)
+        uit = uit.with_columns(naam=pl.col("naam").str.replace(".xml", "_2.xml", literal=True))
+        self.bijzonder.append({
+            "soort": "zelfde identiteit, andere inhoud", "regel": "TR056", "retourcode": "9056",
+            "wet": "Jeugdwet" if k["wet"][0] else "Wmo", "aanbieder": k["agb"][0], "bericht": k["identificatie"][0],
+            "zip": schrijf_maand(m), "bestand": uit["naam"][0], "regels": regels.height,
+            "bedrag_cent": int(regels["bedrag_getekend"].sum()),
+        })  # fmt: skip
+        return uit
+
+
+def _van(df: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFrame:
+    return df.join(koppen.select("bericht"), on="bericht", how="semi", maintain_order="left")
+
+
+def make_post(inst: Instellingen, papier: Papier, personen: pl.DataFrame, adressen: pl.DataFrame) -> Post:
+    """Sort out what is delivered as messages; without a window every frame is empty."""
+    rng = inst.rng(17)
+    bijzonder: list[dict[str, object]] = []
+    koppen, stand = _make_301(inst, rng, papier, personen, adressen, bijzonder)
+    starts = _make_startfouten(inst, rng, _regie(inst, papier.starts), bijzonder)
+    begin = maandbegin(inst.berichten_van)
+    b = papier.berichten.with_columns(zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van))
+    antwoord = pl.col("antwoord").to_physical()
+    wie = personen.select(PERSOON)
+    regels = papier.regels
+    if inst.berichten_van < RELEASE_3:  # 303 and 304 name the client, 323 and 325 do not
+        regels = regels.join(wie.drop("huishouden"), on="persoon", how="left", maintain_order="left")
+    return Post(
+        inst,
+        koppen,
+        stand,
+        _number("S", starts, wie),
+        _number("E", _regie(inst, papier.stops), wie),
+        b.filter(pl.col("ontvangen_maand") >= inst.berichten_van),
+        b.filter((antwoord >= begin) & (antwoord <= inst.tot_dag)),
+        regels,
+        bijzonder,
     )
-    if aanleiding.height == 0:
-        return LEEG
+
+
+def _regie(inst: Instellingen, df: pl.DataFrame) -> pl.DataFrame:
+    grens = inst.berichten_van if inst.berichten_van > inst.van else 0
+    return df.filter(pl.col("ontvangen_maand") >= grens).with_columns(
+        zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van)
+    )
+
+
+def _number(letter: str, df: pl.DataFrame, wie: pl.DataFrame) -> pl.DataFrame:
+    nr = pl.int_range(pl.len()).cast(pl.String).str.zfill(8)
+    return df.with_columns(identificatie=pl.concat_str(pl.lit(letter), nr)).join(
+        wie, on="persoon", how="left", maintain_order="left"
+    )
+
+
+def _make_startfouten(
+    inst: Instellingen, rng: np.random.Generator, df: pl.DataFrame, bijzonder: list[dict[str, object]]
+) -> pl.DataFrame:
+    """For some starts a wrong Begindatum came first and was taken back with StatusAanlevering 3 before the right one."""
+    raak = pl.Series(rng.random(df.height) < STARTFOUT) & df["nummer"].is_not_null()
+    laatste = pl.lit(inst.tot_dag, dtype=pl.Int32).cast(pl.Date)
+    goed = df.with_columns(_r=raak, _n=pl.int_range(pl.len()), _v=pl.lit(2, dtype=pl.Int64))
+    goed = goed.with_columns(_r=pl.col("_r") & (pl.col("ontvangen").dt.offset_by("2d") <= laatste))
+    fout = goed.filter("_r").with_columns(
+        begin=pl.col("begin").dt.offset_by("3d"), _v=pl.lit(0, dtype=pl.Int64)
+    )
+    weg = fout.with_columns(
+        status=pl.lit("3"), ontvangen=pl.col("ontvangen").dt.offset_by("2d"), _v=pl.lit(1, dtype=pl.Int64)
+    )
+    goed = goed.with_columns(
+        ontvangen=pl.when("_r").then(pl.col("ontvangen").dt.offset_by("2d")).otherwise("ontvangen")
+    )
+    for r in fout.iter_rows(named=True):
+        bijzonder.append(
+            {
+                "soort": "start teruggenomen",
+                "wet": r["wetnaam"],
+                "aanbieder": r["agb"],
+                "toewijzingnummer": r["nummer"],
+            }
+        )
+    alles = pl.concat([goed, fout, weg]).sort("_n", "_v")
+    maand = alles["ontvangen"].to_physical().to_numpy().astype(np.int64)
+    return alles.with_columns(ontvangen_maand=pl.Series(maand_van(maand))).with_columns(
+        zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van)
+    )
+
+
+def _make_301(
+    inst: Instellingen,
+    rng: np.random.Generator,
+    papier: Papier,
+    personen: pl.DataFrame,
+    adressen: pl.DataFrame,
+    bijzonder: list[dict[str, object]],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Headers and snapshots of the 301: one per client x aanbieder x wet x day on which something changed."""
+    v = papier.toewijzingen
+    grens = inst.berichten_van if inst.berichten_van > inst.van else 0
+    aanleiding = (
+        v.filter(pl.col("ontvangen_maand") >= grens)
+        .with_columns(dag=pl.col("op").dt.date())
+        .group_by(*SLEUTEL, "dag", maintain_order=True)
+        .agg(
+            pl.col("op").max().alias("moment"),
+            pl.col("agb", "bsn", "wetnaam", "beschikking").first(),
+            pl.col("ingang").min().alias("ingang_eerste"),
+        )
+        .sort("moment", *SLEUTEL)
+        .with_columns(bericht=pl.int_range(pl.len()))
+    )
+    # some leave late, with the moment of their making inside: they arrive after a newer one
+    laat = pl.Series(rng.random(aanleiding.height) < BUITEN_VOLGORDE, dtype=pl.Boolean)
+    op = pl.when(laat).then(pl.col("dag").dt.offset_by("9d")).otherwise("dag")
+    laatste = pl.lit(inst.tot_dag, dtype=pl.Int32).cast(pl.Date)
+    aanleiding = aanleiding.with_columns(ontvangen=pl.when(op <= laatste).then(op).otherwise("dag"))
+    maand = aanleiding["ontvangen"].to_physical().to_numpy().astype(np.int64)
     aanleiding = aanleiding.with_columns(
-        pl.col("bericht").cast(pl.Int64),
         identificatie=pl.concat_str(pl.lit("T"), pl.col("bericht").cast(pl.String).str.zfill(8)),
-        ontvangen=pl.col("dag"),
-        zip=zipnaam("ontvangen_maand", inst),
-    )
+        ontvangen_maand=pl.Series(maand_van(maand)),
+    ).with_columns(zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van))
+    for r in aanleiding.filter(pl.col("ontvangen") > pl.col("dag")).iter_rows(named=True):
+        bijzonder.append(
+            {
+                "soort": "301 buiten volgorde",
+                "wet": r["wetnaam"],
+                "aanbieder": r["agb"],
+                "bericht": r["identificatie"],
+            }
+        )
     stand = (
-        aanleiding.select("bericht", "moment", "dag", *sleutel)
-        .join(v.drop("agb", "bsn", "beschikking"), on=sleutel, how="inner", maintain_order="left")
+        aanleiding.select("bericht", "moment", "dag", *SLEUTEL)
+        .join(v.drop("agb", "bsn", "wetnaam", "beschikking"), on=SLEUTEL, how="inner", maintain_order="left")
         .filter(pl.col("op") <= pl.col("moment"))
         .sort("bericht", "toewijzing", "op")
         .group_by("bericht", "toewijzing", maintain_order=True)
         .last()
     )
-    nu_gewijzigd = pl.col("op").dt.date() == pl.col("dag")
-    stand = stand.filter(nu_gewijzigd | pl.col("eind").is_null() | (pl.col("eind") >= pl.col("dag")))
+    nu = pl.col("op").dt.date() == pl.col("dag")
+    stand = stand.filter(nu | pl.col("eind").is_null() | (pl.col("eind") >= pl.col("dag")))
     # an unchanged repeat carries no RedenWijziging
-    stand = stand.with_columns(reden=pl.when(nu_gewijzigd).then("reden").otherwise(None)).sort(
-        "bericht", "nummer"
-    )
+    stand = stand.with_columns(reden=pl.when(nu).then("reden").otherwise(None)).sort("bericht", "nummer")
     koppen = aanleiding.join(personen.select(PERSOON), on="persoon", how="left", maintain_order="left")
     koppen = adres_op(adressen, koppen.with_columns(_d=pl.col("dag").to_physical().cast(pl.Int64)), "_d")
-
-    def schrijf(wet: int, release: str, k: pl.DataFrame) -> pl.DataFrame:
-        deel = stand.join(k.select("bericht"), on="bericht", how="semi", maintain_order="left")
-        return write_301(wet, release, deel, k)
-
-    return _per_vorm(koppen, schrijf)
-
-
-def _per_vorm(
-    koppen: pl.DataFrame, schrijf: Callable[[int, str, pl.DataFrame], pl.DataFrame]
-) -> pl.DataFrame:
-    """Call the writer for each law and release that occurs, by month of receipt."""
-    uit = [LEEG]
-    for wet in (0, 1):
-        for release, deel in (
-            ("2.3", pl.col("ontvangen_maand") < RELEASE_3),
-            ("3.2", pl.col("ontvangen_maand") >= RELEASE_3),
-        ):
-            k = koppen.filter((pl.col("wet") == wet) & deel)
-            if k.height:
-                uit.append(schrijf(wet, release, k))
-    return pl.concat(uit)
-
-
-def make_regie_berichten(
-    inst: Instellingen, df: pl.DataFrame, nummer: int, personen: pl.DataFrame
-) -> pl.DataFrame:
-    """Messages 305 or 307 of the window, one per start or stop."""
-    letter = "S" if nummer == 305 else "E"
-    k = df.filter(pl.col("ontvangen_maand") >= inst.berichten_van).with_row_index("n")
-    if k.height == 0:
-        return LEEG
-    k = k.with_columns(
-        identificatie=pl.concat_str(pl.lit(letter), pl.col("n").cast(pl.String).str.zfill(8)),
-        zip=zipnaam("ontvangen_maand", inst),
-    ).join(personen.select(PERSOON), on="persoon", how="left", maintain_order="left")
-    return _per_vorm(k, lambda wet, release, d: write_regie(wet, nummer, release, d))
-
-
-def make_declaratieberichten(inst: Instellingen, papier: Papier, personen: pl.DataFrame) -> pl.DataFrame:
-    """Messages 323 (or 303) received in the window and every 325 (or 304) sent in it."""
-    b = papier.berichten
-    begin = maandbegin(inst.berichten_van)
-    uit = [LEEG]
-    for wet in (0, 1):
-        heen = b.filter((pl.col("wet") == wet) & (pl.col("ontvangen_maand") >= inst.berichten_van))
-        heen = heen.with_columns(zip=zipnaam("ontvangen_maand", inst))
-        regels = papier.regels.filter(pl.col("wet") == wet)
-        if heen.height:
-            uit.append(
-                write_323(
-                    wet,
-                    regels.join(heen.select("bericht"), on="bericht", how="semi", maintain_order="left"),
-                    heen,
-                )
-            )
-        terug = b.filter(
-            (pl.col("wet") == wet)
-            & (pl.col("antwoord").to_physical() >= begin)
-            & (pl.col("antwoord").to_physical() <= inst.tot_dag)
-        ).with_columns(zip=zipnaam("antwoord_maand", inst))
-        if terug.height:
-            af = regels.filter(pl.col("retourcode").is_not_null()).join(
-                terug.filter(pl.col("kop") == "ok").select("bericht"),
-                on="bericht",
-                how="semi",
-                maintain_order="left",
-            )
-            uit.append(write_325(wet, af, terug))
-    return pl.concat(uit)
+    return koppen, stand

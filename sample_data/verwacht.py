@@ -6,7 +6,7 @@ import polars as pl
 
 from sample_data.declaraties import VUIL
 from sample_data.instellingen import Instellingen, schrijf_maand
-from sample_data.papier import Papier
+from sample_data.papier import RELEASE_3, Papier
 from sample_data.regie import Regie
 
 
@@ -18,7 +18,8 @@ def make_verwacht(
     inst: Instellingen,
     stukken: Papier,
     regie: Regie,
-    bestanden: pl.DataFrame,
+    tellingen: list[pl.DataFrame],
+    bijzonder: list[dict[str, object]],
     historie: dict[str, pl.DataFrame],
     tabellen: dict[str, pl.DataFrame],
 ) -> dict[str, object]:
@@ -31,20 +32,25 @@ def make_verwacht(
         "berichten_van": schrijf_maand(inst.berichten_van),
         "vorm": inst.wijze,
         "zaad": inst.zaad,
-        "berichten": _berichten(inst, stukken, bestanden),
+        "berichten": _berichten(inst, stukken, tellingen, bijzonder),
         "extracten": _extracten(historie, tabellen),
         "levermaanden": _levermaanden(stukken),
-        "fouten": _fouten(inst, stukken, regie),
+        "toelichting": (
+            "berichten: alle bestanden behalve de kopieën byte voor byte; levermaanden en extracten: zonder de tweede "
+            "berichten met dezelfde identiteit, want alleen het eerste telt"
+        ),
+        "fouten": _fouten(inst, stukken, regie, bijzonder),
     }
 
 
-def _berichten(inst: Instellingen, stukken: Papier, bestanden: pl.DataFrame) -> list[dict[str, object]]:
-    """Files, lines and signed cents per berichttype; cents only for the declarations themselves (323, 303)."""
-    # the repeating unit of each message is counted in its text: what a parser must find
+def count_berichten(bestanden: pl.DataFrame) -> pl.DataFrame:
+    """Files and repeating units per berichttype of one month, counted in the texts; byte copies are left out."""
+    # the repeating unit of each message: what a parser must find
     eenheid = {"301": "ToegewezenProduct>", "305": "StartProduct>", "307": "StopProduct>"}
-    df = bestanden.with_columns(
-        berichttype=pl.col("naam").str.extract(r"^([A-Z]+\d{3})").str.to_lowercase(),
-    ).with_columns(nr=pl.col("berichttype").str.slice(-3))
+    df = bestanden.filter(~pl.col("naam").str.starts_with("nogmaals_")).with_columns(
+        berichttype=pl.col("naam").str.extract(r"^([A-Z]+\d{3})").str.to_lowercase()
+    )
+    df = df.with_columns(nr=pl.col("berichttype").str.slice(-3))
     tel = pl.lit(0, dtype=pl.UInt32)
     for nr in ("301", "303", "304", "305", "307", "323", "325"):
         zoek = ":" + eenheid.get(nr, "Prestatie>")
@@ -53,25 +59,36 @@ def _berichten(inst: Instellingen, stukken: Papier, bestanden: pl.DataFrame) -> 
             .then(pl.col("xml").str.count_matches(zoek, literal=True) // 2)
             .otherwise(tel)
         )
-    uit = df.group_by("berichttype").agg(bestanden=pl.len(), regels=tel.sum()).sort("berichttype")
-    heen = stukken.berichten.filter(pl.col("ontvangen_maand") >= inst.berichten_van).select("bericht")
+    return df.group_by("berichttype").agg(bestanden=pl.len(), regels=tel.sum()).sort("berichttype")
+
+
+def _berichten(
+    inst: Instellingen, stukken: Papier, tellingen: list[pl.DataFrame], bijzonder: list[dict[str, object]]
+) -> list[dict[str, object]]:
+    """Files, lines and signed cents per berichttype; cents only for the declarations themselves (323, 303)."""
+    if not tellingen:
+        return []
+    uit = pl.concat(tellingen).group_by("berichttype").agg(pl.col("bestanden", "regels").sum())
+    heen = stukken.berichten.filter(pl.col("ontvangen_maand") >= inst.berichten_van)
+    soort = pl.when(pl.col("om") < RELEASE_3).then(pl.lit("303")).otherwise(pl.lit("323"))
+    naam = pl.concat_str(pl.when(pl.col("wet") == 0).then(pl.lit("wmo")).otherwise(pl.lit("jw")), soort)
     cent = (
-        stukken.regels.join(heen, on="bericht", how="semi")
-        .join(stukken.berichten.select("bericht", maand_op="ontvangen_maand"), on="bericht", how="left")
-        .with_columns(nr=pl.when(pl.col("maand_op") < 2021 * 12).then(pl.lit("303")).otherwise(pl.lit("323")))
-        .with_columns(
-            berichttype=pl.concat_str(
-                pl.when(pl.col("wet") == 0).then(pl.lit("wmo")).otherwise(pl.lit("jw")), "nr"
-            )
-        )
-        .group_by("berichttype")
+        stukken.regels.join(heen.select("bericht", om="ontvangen_maand"), on="bericht", how="inner")
+        .group_by(naam.alias("berichttype"))
         .agg(bedrag_cent=pl.col("bedrag_getekend").sum())
     )
-    return _json(
-        uit.join(cent, on="berichttype", how="left")
-        .with_columns(pl.col("bedrag_cent").fill_null(0))
-        .sort("berichttype")
+    tweede = pl.DataFrame(
+        [
+            ("jw323" if b["wet"] == "Jeugdwet" else "wmo323", b["bedrag_cent"])
+            for b in bijzonder
+            if b["soort"] == "zelfde identiteit, andere inhoud"
+        ],
+        schema={"berichttype": pl.String, "bedrag_cent": pl.Int64},
+        orient="row",
     )
+    cent = pl.concat([cent, tweede]).group_by("berichttype").agg(pl.col("bedrag_cent").sum())
+    uit = uit.join(cent, on="berichttype", how="left").with_columns(pl.col("bedrag_cent").fill_null(0))
+    return _json(uit.sort("berichttype"))
 
 
 def _extracten(
@@ -115,7 +132,9 @@ def _levermaanden(stukken: Papier) -> list[dict[str, object]]:
     ]
 
 
-def _fouten(inst: Instellingen, stukken: Papier, regie: Regie) -> dict[str, object]:
+def _fouten(
+    inst: Instellingen, stukken: Papier, regie: Regie, bijzonder: list[dict[str, object]]
+) -> dict[str, object]:
     """Counts per kind, and the keys of each case."""
     vuil = stukken.regels.filter(pl.col("vuil").is_not_null()).join(
         stukken.berichten.select("bericht", "identificatie", "ontvangen_maand"),
@@ -169,9 +188,14 @@ def _fouten(inst: Instellingen, stukken: Papier, regie: Regie) -> dict[str, obje
             "stop zonder start": wees.height,
             "start ontbreekt": regie.ontbreekt.height,
             "late start": laat.height,
+            **{
+                k: sum(b["soort"] == k for b in bijzonder)
+                for k in sorted({str(b["soort"]) for b in bijzonder})
+            },
         },
         "regels": _json(regels),
         "koppen": _json(koppen),
+        "bijzonder": bijzonder,
         "stops": _json(wees),
         "starts_ontbreken": _json(
             regie.ontbreekt.select(

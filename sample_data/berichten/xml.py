@@ -142,16 +142,14 @@ class Vorm:
         )
 
 
-def write_zips(map_: Path, bestanden: pl.DataFrame) -> list[tuple[str, int, int]]:
-    """Write files (columns zip, naam, xml) into one zip a month; fixed time stamps make the bytes repeatable."""
+def write_zip(map_: Path, bestanden: pl.DataFrame) -> int:
+    """Write the files of one month (columns zip, naam, xml) into its zip; fixed time stamps make the bytes repeatable."""
+    if bestanden.height == 0:
+        return 0
     map_.mkdir(parents=True, exist_ok=True)
-    uit: list[tuple[str, int, int]] = []
-    for (maand,), deel in bestanden.sort("zip", "naam").group_by(["zip"], maintain_order=True):
-        pad = map_ / f"{maand}.zip"
-        with zipfile.ZipFile(pad, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as z:
-            aantal = _add(z, deel["naam"], deel["xml"])
-        uit.append((str(maand), aantal, pad.stat().st_size))
-    return uit
+    df = bestanden.sort("naam")
+    with zipfile.ZipFile(map_ / f"{df['zip'][0]}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=4) as z:
+        return _add(z, df["naam"], df["xml"])
 
 
 def _add(z: zipfile.ZipFile, namen: Iterable[str], teksten: Iterable[str]) -> int:
