@@ -6,9 +6,9 @@ from datetime import date
 
 from dashboard.access.reader import Waarde
 from dashboard.access.snapshot import Momentopname
-from dashboard.numbers import add_months, month, months_between
+from dashboard.numbers import add_months, months_between
 
-TWAALF = "laatste-12-maanden"
+TWAALF = "laatste 12 maanden"
 SLEUTELS = ("periode", "wet", "hoofdproduct", "productgroep", "product", "wijk", "aanbieder")
 
 
@@ -55,7 +55,7 @@ class Filters:
 
     @property
     def query(self) -> dict[str, str]:
-        """The same view as parameters of an address, to carry along in a link."""
+        """The same view by key, for log and explanation."""
         gekozen = {k: getattr(self, k) for k in SLEUTELS if k != "periode"}
         return {"periode": self.periode.sleutel} | {k: v for k, v in gekozen.items() if v is not None}
 
@@ -95,14 +95,6 @@ def make_periodes(meta: Momentopname) -> dict[str, Periode]:
     for j in range(jaar - 1, meta.eerste_levermaand.year - 1, -1):
         uit[str(j)] = Periode(str(j), max(date(j, 1, 1), meta.eerste_levermaand), date(j + 1, 1, 1))
     return uit
-
-
-def label_periode(sleutel: str, periodes: Mapping[str, Periode]) -> str:
-    """The choice in words: '2026 t/m sep', 'laatste 12 maanden', '2024'."""
-    p = periodes[sleutel]
-    if sleutel == TWAALF:
-        return "laatste 12 maanden"
-    return sleutel if p.maanden == 12 else f"{sleutel} t/m {month(add_months(p.tot, -1)).split()[0]}"
 
 
 def check_filters(gevraagd: Mapping[str, str | None], keuzes: Keuzes) -> Filters:

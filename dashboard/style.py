@@ -103,21 +103,25 @@ CSS = (
 .si-tegel {color: var(--si-tekst); font-size: .875rem; line-height: 1.35;}
 .si-tegel h3 {font-size: .95rem; font-weight: 600; margin: 0 0 .15rem; padding: 0; line-height: 1.3;}
 .si-waarde {font-size: 1.65rem; font-weight: 650; line-height: 1.2; white-space: nowrap;}
+.si-klein {font-size: 1.05rem; white-space: normal;}
 .si-zeker {color: var(--si-stil); font-size: .8125rem; min-height: 1.2em;}
-.si-regels {display: grid; grid-template-columns: 1fr auto; gap: .1rem .6rem; margin: .4rem 0 0;}
-.si-regels dt {color: var(--si-stil); font-weight: 400; margin: 0;}
-.si-regels dd {margin: 0; text-align: right; white-space: nowrap;}
-.si-verschil {grid-column: 1 / -1; text-align: right !important; white-space: normal !important;}
+.si-tegel dl.si-regels {display: grid; grid-template-columns: 1fr auto; gap: .1rem .6rem; margin: .45rem 0 0;
+  font-size: .8125rem; padding: 0;}
+.si-tegel .si-regels dt {color: var(--si-stil); font-weight: 400; margin: 0; font-size: .8125rem;}
+.si-tegel .si-regels dd {margin: 0; text-align: right; white-space: nowrap; font-size: .8125rem;}
+.si-tegel .si-regels dd.si-verschil {grid-column: 1 / -1; white-space: normal;}
 .si-nadeel {color: var(--si-nadeel); font-weight: 600;}
 .si-voordeel {color: var(--si-voordeel); font-weight: 600;}
-.si-vonk {display: block; width: 100%; height: 38px; margin: .35rem 0 .1rem;}
-.si-vonk .vast {fill: var(--si-realisatie);}
-.si-vonk .voorlopig {stroke: var(--si-realisatie); stroke-width: .7;}
-.si-vonk path.arcering {stroke: var(--si-realisatie); stroke-width: 1.4;}
-.si-vonk .weg {fill: none; stroke: var(--si-vorig); stroke-dasharray: 2 2;}
-.si-vonkvoet {color: var(--si-stil); font-size: .75rem; display: flex; justify-content: space-between;}
-.si-begrip {position: relative; z-index: 2; cursor: help; color: var(--si-accent); border-radius: 50%;
-  font-weight: 400; display: inline-block; padding: 0 .2rem;}
+.si-vonk {display: flex; gap: 3px; height: 40px; margin: .4rem 0 .15rem; border-bottom: 1px solid var(--si-vorig);}
+.si-vonk i {flex: 1; position: relative; height: 100%;}
+.si-vonk b {position: absolute; left: 0; right: 0; bottom: 0; background: var(--si-realisatie);}
+.si-vonk b.voorlopig {border: 1px solid var(--si-realisatie); background: repeating-linear-gradient(135deg,
+  transparent 0 2px, var(--si-realisatie) 2px 3px);}
+.si-vonk b.weg {background: none; border: 1px dashed var(--si-vorig);}
+.si-vonkvoet {color: var(--si-stil); font-size: .75rem;}
+.si-begrip {position: relative; z-index: 2; cursor: help; color: var(--si-accent); font-weight: 400;}
+.si-begrip > b {display: inline-block; width: 1.05rem; height: 1.05rem; border: 1px solid; border-radius: 50%;
+  font-size: .7rem; line-height: 1rem; text-align: center; font-weight: 600;}
 .si-begrip .si-uitleg {display: none; position: absolute; right: -.5rem; top: 1.5em; width: 17rem;
   z-index: 95;
   background: light-dark(#FFFFFF, #1D232D); color: var(--si-tekst); border: 1px solid var(--si-begroting);
@@ -133,8 +137,14 @@ CSS = (
   vertical-align: top;}
 .si-tabel th {font-weight: 600; color: var(--si-stil); white-space: nowrap;}
 .si-tabel .getal {text-align: right; white-space: nowrap;}
+.si-legenda {display: flex; flex-wrap: wrap; gap: .2rem 1rem; color: var(--si-stil); font-size: .8125rem;}
+.si-legenda i {display: inline-block; width: .9rem; height: .9rem; margin-right: .35rem;
+  vertical-align: -.1rem; border: 1px solid var(--si-begroting);}
+.si-legenda .si-arceer {background: repeating-linear-gradient(135deg, transparent 0 3px,
+  var(--si-vorig) 3px 4px);}
 .si-leeg {color: var(--si-stil); border: 1px dashed var(--si-begroting); border-radius: 6px; padding: 1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
+.si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
 @media (max-width: 640px) {.st-key-kop {position: static;} .si-waarde {font-size: 1.45rem;}}
 @media print {.st-key-kop {position: static;}}
 </style>"""

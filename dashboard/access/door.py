@@ -136,9 +136,14 @@ def _from_provider(regels: Regels) -> Identiteit | None:
     return Identiteit(rollen, _chosen(rollen), _make_kenmerk(claims), demo=False, aanbieders=aanbieders)
 
 
-def _chosen(rollen: tuple[str, ...]) -> str | None:
-    """Return the role chosen on the screen when it is one of `rollen`, else the first of them."""
+def _chosen(rollen: tuple[str, ...], *, uit_adres: bool = False) -> str | None:
+    """Return the role chosen on the screen when it is one of `rollen`, else the first of them.
+
+    uit_adres: only in the demo may a link carry the role along.
+    """
     gekozen = st.session_state.get(ROL_SLEUTEL)
+    if gekozen is None and uit_adres:
+        gekozen = st.query_params.get(ROL_SLEUTEL)
     return gekozen if gekozen in rollen else next(iter(rollen), None)
 
 
@@ -171,7 +176,7 @@ def identify(regels: Regels) -> Identiteit | None:
         return _from_provider(regels)
     if demo_is_open():
         rollen = tuple(regels.rollen)
-        rol = _chosen(rollen)
+        rol = _chosen(rollen, uit_adres=True)
         eigen = rol is not None and regels.rollen[rol].eigen_aanbieders
         return Identiteit(rollen, rol, "demo", True, _largest_aanbieders(regels) if eigen else ())
     return None

@@ -17,15 +17,17 @@ from dashboard.access.suppress import Bescherming, Clienten, Geen, Gemiddelde, p
 Waarde = str | int | date | None
 MAX_SECONDEN = 20.0
 
-# The filters that every read over persons understands; said once, bound always.
-FILTER = """
-($wet::varchar IS NULL OR wet = $wet)
-AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
-AND ($productgroep::varchar IS NULL OR productgroep = $productgroep)
-AND ($product::varchar IS NULL OR product = $product)
-AND ($wijk::varchar IS NULL OR wijkcode = $wijk)
-AND ($aanbieder::varchar IS NULL OR aanbieder_agb = $aanbieder)
-"""
+# What most reads filter on; said once, bound always. A filter that is NULL holds for every row.
+TEKENS = {
+    "@filter": """@wet AND @hoofdproduct
+        AND ($productgroep::varchar IS NULL OR productgroep = $productgroep)
+        AND ($product::varchar IS NULL OR product = $product)
+        AND ($wijk::varchar IS NULL OR wijkcode = $wijk)
+        AND ($aanbieder::varchar IS NULL OR aanbieder_agb = $aanbieder)""",
+    "@wet": "($wet::varchar IS NULL OR wet = $wet)",
+    "@hoofdproduct": "($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)",
+    "@maanden": "levermaand >= $van AND levermaand < $tot",
+}
 
 
 class NietToegestaanError(Exception):
@@ -66,11 +68,13 @@ _PARAM = re.compile(r"\$(\w+)")
 
 
 def compose(sql: str, params: Mapping[str, Waarde]) -> str:
-    """Fill in the shared filter and choose the schema: `bron` is the own aanbieders once one is asked for,
-    else the city.
+    """Fill in the shared conditions and choose the schema.
+
+    `bron` stands for the own aanbieders once one is asked for, else for the city.
     """
-    bron = "eigen" if params.get("aanbieder") is not None else "stad"
-    return sql.replace("@filter", FILTER).replace("bron.", f"{bron}.")
+    for teken, voorwaarde in TEKENS.items():
+        sql = sql.replace(teken, voorwaarde)
+    return sql.replace("bron.", "stad." if params.get("aanbieder") is None else "eigen.")
 
 
 def check_rule(sql: str, regel: Bescherming) -> None:
@@ -110,8 +114,7 @@ class Lezer:
     def read(self, sql: str, regel: Bescherming, params: Mapping[str, Waarde] | None = None) -> pl.DataFrame:
         """Run a SELECT with bound parameters and take out what the role may not see.
 
-        sql: a constant of the code; `@filter` stands for the shared filter, schema `bron` for city or own
-        aanbieder.
+        sql: a constant of the code, with the shared conditions and the schema `bron` of `compose`.
         Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
         """
         alles = dict(params or {})

@@ -44,7 +44,11 @@ PER_AANBIEDER = (
 # Names of products, without persons; and what only the ledger knows.
 PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
                  FROM wh.mart.pq_maand"""
-BOEKEN = "onderdeel <> 'berichten'"
+BOEKEN = {
+    "maand": "onderdeel <> 'berichten'",
+    # Years before the first message are known from the ledger alone.
+    "jaar": "onderdeel <> 'berichten' OR jaar < (SELECT year(eerste_levermaand) FROM wh.meta.snapshot)",
+}
 IN_BEREIK = (
     "(coalesce(getvariable('alle'), false)"
     " OR list_contains(coalesce(getvariable('bereik'), []::varchar[]), {}))"
@@ -110,8 +114,8 @@ class Snapshot:
         views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
         views.append(f"CREATE VIEW ander.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder'")
         views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
-        for naam in ("maand", "jaar"):
-            views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {BOEKEN}")
+        for naam, boeken in BOEKEN.items():
+            views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")
         schemas = "".join(f"CREATE SCHEMA {s};" for s in ("vrij", "stad", "eigen", "ander"))
         self.basis.execute(schemas + ";".join(views))
 

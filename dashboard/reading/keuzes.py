@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.access.reader import Lezer
 from dashboard.access.suppress import Geen
-from dashboard.filters import Keuzes, label_periode, make_periodes
+from dashboard.filters import Keuzes, make_periodes
 
 NAMEN = Geen("namen van producten, wijken en aanbieders: geen personen")
 WIJKEN = """SELECT wijkcode, any_value(wijknaam) AS wijknaam FROM vrij.wijk
@@ -13,7 +13,8 @@ WIJKEN = """SELECT wijkcode, any_value(wijknaam) AS wijknaam FROM vrij.wijk
 AANBIEDERS = (
     "SELECT aanbieder_agb, coalesce(any_value(naam), aanbieder_agb) AS naam FROM vrij.aanbieder GROUP BY 1"
 )
-BOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang FROM vrij.productboom
+BOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
+    FROM vrij.productboom
           ORDER BY wet DESC, hoofdproduct, productgroep, product, zwaarte_rang"""
 
 
@@ -64,6 +65,3 @@ def read_begrip(lezer: Lezer, begrip: str) -> dict[str, str] | None:
         {"b": begrip},
     )
     return {k: str(v or "") for k, v in df.row(0, named=True).items()} if df.height else None
-
-
-__all__ = ["label_periode", "read_aanbieders", "read_begrip", "read_keuzes", "read_productboom"]

@@ -15,10 +15,10 @@ NIVEAUS = ("hoofdproduct", "productgroep", "product", "zwaarte")
 TABEL = """
 WITH geld AS (
     SELECT wet, {deel} AS deel, max(zwaarte_rang) AS rang, sum(realisatie_cent)::BIGINT AS realisatie_cent
-    FROM bron.pq_maand WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY wet, {deel}),
+    FROM bron.pq_maand WHERE @maanden AND @filter GROUP BY wet, {deel}),
 mensen AS (
     SELECT wet, {deel} AS deel, count(DISTINCT client_id) AS clienten
-    FROM bron.client_maand WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY wet, {deel})
+    FROM bron.client_maand WHERE @maanden AND @filter GROUP BY wet, {deel})
 SELECT wet, deel, rang, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten, 0) AS clienten
 FROM geld FULL JOIN mensen USING (wet, deel)
 """
@@ -26,10 +26,10 @@ EENHEDEN = """
 WITH geld AS (
     SELECT wet, {deel} AS deel, eenheid, sum(realisatie_cent)::BIGINT AS realisatie_cent,
            sum(volume)::DOUBLE AS volume
-    FROM bron.pq_maand WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY wet, {deel}, eenheid),
+    FROM bron.pq_maand WHERE @maanden AND @filter GROUP BY wet, {deel}, eenheid),
 mensen AS (
     SELECT wet, {deel} AS deel, eenheid, count(DISTINCT client_id) AS clienten
-    FROM bron.client_maand WHERE levermaand >= $van AND levermaand < $tot AND @filter
+    FROM bron.client_maand WHERE @maanden AND @filter
     GROUP BY wet, {deel}, eenheid)
 SELECT wet, deel, eenheid, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(volume, 0) AS volume,
        coalesce(clienten, 0) AS clienten
@@ -39,23 +39,24 @@ WHERE realisatie_cent <> 0 OR volume <> 0 ORDER BY wet, deel, realisatie_cent DE
 VERLOOP = """
 WITH geld AS (
     SELECT wet, {deel} AS deel, levermaand, sum(realisatie_cent)::BIGINT AS realisatie_cent
-    FROM bron.pq_maand WHERE levermaand >= $van AND levermaand < $tot AND @filter
+    FROM bron.pq_maand WHERE @maanden AND @filter
     GROUP BY wet, {deel}, levermaand),
 mensen AS (
     SELECT wet, {deel} AS deel, levermaand, count(DISTINCT client_id) AS clienten
-    FROM bron.client_maand WHERE levermaand >= $van AND levermaand < $tot AND @filter
+    FROM bron.client_maand WHERE @maanden AND @filter
     GROUP BY wet, {deel}, levermaand)
-SELECT wet, deel, levermaand, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten, 0) AS clienten
+SELECT wet, deel, levermaand, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten,
+    0) AS clienten
 FROM geld FULL JOIN mensen USING (wet, deel, levermaand) ORDER BY wet, deel, levermaand
 """
 REEKS = """
 WITH geld AS (
     SELECT levermaand, sum(realisatie_cent)::BIGINT AS realisatie_cent, sum(volume)::DOUBLE AS volume
-    FROM bron.pq_maand WHERE levermaand >= $van AND levermaand < $tot AND eenheid = $eenheid AND @filter
+    FROM bron.pq_maand WHERE @maanden AND eenheid = $eenheid AND @filter
     GROUP BY levermaand),
 mensen AS (
     SELECT levermaand, count(DISTINCT client_id) AS clienten
-    FROM bron.client_maand WHERE levermaand >= $van AND levermaand < $tot AND eenheid = $eenheid AND @filter
+    FROM bron.client_maand WHERE @maanden AND eenheid = $eenheid AND @filter
     GROUP BY levermaand)
 SELECT levermaand, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(volume, 0) AS volume,
        coalesce(clienten, 0) AS clienten
@@ -63,7 +64,7 @@ FROM geld FULL JOIN mensen USING (levermaand) ORDER BY levermaand
 """
 GROOTBOEK = """
 SELECT wet, hoofdproduct AS deel, sum(realisatie_cent)::BIGINT AS grootboek_cent FROM vrij.grootboek_maand
-WHERE levermaand >= $van AND levermaand < $tot AND ($wet::varchar IS NULL OR wet = $wet)
+WHERE @maanden AND @wet
 GROUP BY wet, hoofdproduct
 """
 
@@ -82,8 +83,8 @@ def _at(sql: str, niveau: str) -> str:
 
 
 def read_tabel(lezer: Lezer, f: Filters, niveau: str) -> pl.DataFrame:
-    """A row per wet and part at `niveau`: realisatie_cent by messages, clienten (each once), rang of zwaarte."""
-    return lezer.read(_at(TABEL, niveau), rule(f, "realisatie_cent"), f.params)
+    """A row per wet and part at `niveau`: realisatie_cent by messages, clienten (each once), rang."""
+    return lezer.read(_at(TABEL, niveau), rule(f, "realisatie_cent", telt_op=("wet",)), f.params)
 
 
 def read_eenheden(lezer: Lezer, f: Filters, niveau: str) -> pl.DataFrame:
@@ -99,13 +100,13 @@ def read_verloop(lezer: Lezer, f: Filters, niveau: str, maanden: int = 12) -> pl
 
 
 def read_grootboek_per_deel(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Euros that only the ledger knows, per hoofdproduct; empty where a part is asked that it does not know."""
+    """Euros that only the ledger knows, per hoofdproduct; empty where it does not know the part asked."""
     df = lezer.read(GROOTBOEK, BOEKHOUDING, f.params)
     return df.clear() if f.has_deel else df
 
 
 def read_reeks(lezer: Lezer, f: Filters, eenheid: str, maanden: int = 36) -> pl.DataFrame:
-    """Months of one node in one unit: realisatie_cent, volume and clienten, the last `maanden` of the snapshot."""
+    """Months of one node in one unit: realisatie_cent, volume and clienten, `maanden` back."""
     meta = lezer.meta
     if meta.eerste_levermaand is None:
         return pl.DataFrame()

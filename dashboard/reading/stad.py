@@ -13,18 +13,19 @@ JAREN_BERICHTEN = """
 WITH geld AS (
     SELECT jaar, wet, hoofdproduct, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM stad.uitgaven_jaar
     WHERE onderdeel = 'berichten' AND jaar >= $begin
-      AND ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+      AND @wet AND @hoofdproduct
     GROUP BY jaar, wet, hoofdproduct),
 mensen AS (
-    SELECT year(levermaand) AS jaar, wet, hoofdproduct, count(DISTINCT client_id) AS clienten FROM stad.client_maand
-    WHERE ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+    SELECT year(levermaand) AS jaar, wet, hoofdproduct, count(DISTINCT client_id) AS clienten
+        FROM stad.client_maand
+    WHERE @wet AND @hoofdproduct
     GROUP BY ALL)
 SELECT jaar, wet, hoofdproduct, realisatie_cent, coalesce(clienten, 0) AS clienten
 FROM geld LEFT JOIN mensen USING (jaar, wet, hoofdproduct) ORDER BY wet DESC, hoofdproduct, jaar
 """
 JAREN_GROOTBOEK = """
 SELECT jaar, wet, hoofdproduct, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM vrij.grootboek_jaar
-WHERE ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+WHERE @wet AND @hoofdproduct
 GROUP BY jaar, wet, hoofdproduct ORDER BY wet DESC, hoofdproduct, jaar
 """
 BREUKEN = """
@@ -33,7 +34,7 @@ WHERE ($wet::varchar IS NULL OR wet = $wet OR wet IS NULL) ORDER BY datum, omsch
 """
 PER_WIJK = """
 SELECT wijkcode, count(DISTINCT client_id) AS clienten FROM bron.client_maand
-WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY wijkcode
+WHERE @maanden AND @filter GROUP BY wijkcode
 """
 WIJKEN = """
 SELECT wijkcode, any_value(wijknaam) AS wijknaam, any_value(stadsdeel) AS stadsdeel, any_value(rij) AS rij,
@@ -48,7 +49,7 @@ MINSTE_INWONERS = 100  # a rate over fewer says more about one household than ab
 
 
 def read_jaren(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Euros per jaar, wet and hoofdproduct: messages (small cells empty) plus ledger, with `compleet` per year.
+    """Euros per jaar, wet and hoofdproduct: messages (small cells empty) plus ledger, and `compleet`.
 
     Years before the first levermaand come from the ledger's year rows; the running year is not complete.
     """
@@ -81,10 +82,10 @@ def read_breuken(lezer: Lezer, f: Filters) -> pl.DataFrame:
 
 
 def read_wijken(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Per wijk on the map: clienten in the period (counted per wijk), inwoners and clienten per 1.000 inwoners."""
+    """Per wijk on the map: clienten in the period, counted per wijk, inwoners and clienten per 1.000."""
     wijken = lezer.read(WIJKEN, KAART).filter(pl.col("rij").is_not_null())
     inwoners = lezer.read(INWONERS, KAART, {"jaar": f.periode.tot.year})
-    clienten = lezer.read(PER_WIJK, rule(f), f.params)
+    clienten = lezer.read(PER_WIJK, rule(f, telt_op=()), f.params)
     df = wijken.join(inwoners, on="wijkcode", how="left").join(clienten, on="wijkcode", how="left")
     er_is_niets = pl.col("niet_getoond").is_null()
     df = df.with_columns(

@@ -16,20 +16,22 @@ FROM bron.stroom_maand WHERE maand >= $van AND maand < $tot AND niveau = $niveau
 UITSTROOM_TOTAAL = INSTROOM_TOTAAL.replace("sum(instroom)", "sum(uitstroom)")
 UITNUTTING = """
 WITH geld AS (
-    SELECT levermaand, sum(toegewezen_cent)::BIGINT AS toegewezen_cent, sum(geleverd_cent)::BIGINT AS geleverd_cent
+    SELECT levermaand, sum(toegewezen_cent)::BIGINT AS toegewezen_cent,
+        sum(geleverd_cent)::BIGINT AS geleverd_cent
     FROM bron.uitnutting_maand
-    WHERE levermaand >= $van AND levermaand < $tot AND toegewezen_cent IS NOT NULL AND @filter GROUP BY levermaand),
+    WHERE @maanden AND toegewezen_cent IS NOT NULL AND @filter GROUP BY levermaand),
 mensen AS (
     SELECT levermaand, count(DISTINCT client_id) AS clienten FROM bron.client_maand
-    WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY levermaand)
-SELECT levermaand, coalesce(toegewezen_cent, 0) AS toegewezen_cent, coalesce(geleverd_cent, 0) AS geleverd_cent,
+    WHERE @maanden AND @filter GROUP BY levermaand)
+SELECT levermaand, coalesce(toegewezen_cent, 0) AS toegewezen_cent, coalesce(geleverd_cent,
+    0) AS geleverd_cent,
        coalesce(clienten, 0) AS clienten
 FROM geld FULL JOIN mensen USING (levermaand) ORDER BY levermaand
 """
 
 
 def find_cel(f: Filters) -> tuple[str, str] | None:
-    """Level and cell of the flow table for a view; None when it is not kept for this combination of filters."""
+    """Level and cell of the flow table for a view; None when it is not kept for these filters."""
     gekozen = {
         k: v
         for k, v in (

@@ -14,41 +14,41 @@ BOEKHOUDING = Geen("grootboek en begroting: boekhouding zonder personen")
 MAAND = """
 WITH geld AS (
     SELECT levermaand, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM bron.pq_maand
-    WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY levermaand),
+    WHERE @maanden AND @filter GROUP BY levermaand),
 mensen AS (
     SELECT levermaand, count(DISTINCT client_id) AS clienten FROM bron.client_maand
-    WHERE levermaand >= $van AND levermaand < $tot AND @filter GROUP BY levermaand)
+    WHERE @maanden AND @filter GROUP BY levermaand)
 SELECT levermaand, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten, 0) AS clienten
 FROM geld FULL JOIN mensen USING (levermaand) ORDER BY levermaand
 """
 TOTAAL = """
 WITH geld AS (
     SELECT sum(realisatie_cent)::BIGINT AS realisatie_cent FROM bron.pq_maand
-    WHERE levermaand >= $van AND levermaand < $tot AND @filter),
+    WHERE @maanden AND @filter),
 mensen AS (
     SELECT count(DISTINCT client_id) AS clienten FROM bron.client_maand
-    WHERE levermaand >= $van AND levermaand < $tot AND @filter)
+    WHERE @maanden AND @filter)
 SELECT coalesce(realisatie_cent, 0) AS realisatie_cent, clienten FROM geld, mensen
 """
 GROOTBOEK_MAAND = """
 SELECT levermaand, onderdeel, sum(realisatie_cent)::BIGINT AS realisatie_cent,
        sum(realisatie_toen_cent)::BIGINT AS realisatie_toen_cent
 FROM vrij.grootboek_maand
-WHERE levermaand >= $van AND levermaand < $tot
-  AND ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+WHERE @maanden
+  AND @wet AND @hoofdproduct
 GROUP BY levermaand, onderdeel ORDER BY levermaand, onderdeel
 """
 BEGROTING = """
 SELECT jaar, wet, hoofdproduct, soort, sum(bedrag_cent)::BIGINT AS bedrag_cent FROM vrij.begroting_jaar
 WHERE soort IN ('product', 'taakstelling')
-  AND ($wet::varchar IS NULL OR wet = $wet) AND ($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)
+  AND @wet AND @hoofdproduct
 GROUP BY jaar, wet, hoofdproduct, soort ORDER BY jaar, wet, hoofdproduct
 """
 
 
-def rule(f: Filters, *hangt_af: str) -> Clienten:
+def rule(f: Filters, *hangt_af: str, telt_op: tuple[str, ...] | None = None) -> Clienten:
     """Small cells by the column clienten; within one aanbieder the role's own smallest cell holds."""
-    return Clienten("clienten", hangt_af, eigen=f.aanbieder is not None)
+    return Clienten("clienten", hangt_af, eigen=f.aanbieder is not None, telt_op=telt_op)
 
 
 def _toen(sql: str) -> str:
@@ -58,13 +58,13 @@ def _toen(sql: str) -> str:
 
 
 def fill_months(df: pl.DataFrame, periode: Periode, kolom: str = "levermaand") -> pl.DataFrame:
-    """Give every month of the period a row; a month without a row becomes zero, a suppressed one stays empty."""
+    """Give every month of the period a row: zero where there was none; a suppressed one stays empty."""
     maanden = pl.DataFrame({kolom: month_range(periode.van, periode.tot)}, schema={kolom: pl.Date})
     getallen = [k for k, t in df.schema.items() if t.is_numeric()]
     df = df.with_columns(pl.lit(True).alias("_er"))
     uit = maanden.join(df, on=kolom, how="left").sort(kolom)
     nul = [pl.when(pl.col("_er").is_null()).then(0).otherwise(pl.col(k)).alias(k) for k in getallen]
-    return uit.with_columns(nul, pl.col("niet_getoond").fill_null(False)).drop("_er")
+    return uit.with_columns(*nul, pl.col("niet_getoond").fill_null(False)).drop("_er")
 
 
 def read_maanden(lezer: Lezer, f: Filters) -> pl.DataFrame:
@@ -77,7 +77,7 @@ def read_totaal(lezer: Lezer, f: Filters, *, toen: bool = False) -> dict[str, in
 
     toen: as it was known twelve months before the snapshot's date.
     """
-    df = lezer.read(_toen(TOTAAL) if toen else TOTAAL, CENT, f.params)
+    df = lezer.read(_toen(TOTAAL) if toen else TOTAAL, rule(f, "realisatie_cent"), f.params)
     rij = df.row(0, named=True)
     return {"realisatie_cent": rij["realisatie_cent"], "clienten": rij["clienten"]}
 
@@ -93,7 +93,7 @@ def knows_then(lezer: Lezer, periode: Periode) -> bool:
 
 
 def read_grootboek(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Per levermaand and onderdeel (vast, subsidie, pgb, overig) what only the ledger knows; empty for a part."""
+    """Per levermaand and onderdeel (vast, subsidie, pgb, overig): what only the ledger knows."""
     df = lezer.read(GROOTBOEK_MAAND, BOEKHOUDING, f.params)
     return df.clear() if f.has_deel else df
 

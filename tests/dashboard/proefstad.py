@@ -75,7 +75,7 @@ TABELLEN = {
         regels BIGINT,
         regels_geladen BIGINT, regels_quarantaine BIGINT, regels_zonder_bedrag BIGINT, bedrag_cent BIGINT,
         bedrag_geladen_cent BIGINT, bedrag_quarantaine_cent BIGINT, redenen VARCHAR""",
-    "mart.quarantaine": """bericht_id VARCHAR, sha256 VARCHAR, naam VARCHAR, berichttype VARCHAR,
+    "mart.quarantaine": """bericht_id VARCHAR, gemeentecode VARCHAR, naam VARCHAR, berichttype VARCHAR,
         regel_nr BIGINT,
         referentienummer VARCHAR, veld VARCHAR, code VARCHAR, omschrijving VARCHAR, bedrag_cent BIGINT""",
 }
@@ -293,7 +293,7 @@ def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
         'bericht.xml' AS naam, 'abc' AS sha256, 'wmo323' AS berichttype, 'deels' AS status, 4 AS regels,
         3 AS regels_geladen, 1 AS regels_quarantaine, 58000 AS bedrag_cent, 43500 AS bedrag_geladen_cent,
         14500 AS bedrag_quarantaine_cent, '{"datum": 1}' AS redenen""")
-    con.execute("""INSERT INTO mart.quarantaine VALUES ('x', 'abc', 'bericht.xml', 'wmo323', 4, 'R4', 'Begindatum',
+    con.execute("""INSERT INTO mart.quarantaine VALUES ('x', '0392', 'bericht.xml', 'wmo323', 4, 'R4', 'Begindatum',
         'datum', 'geen geldige datum', 14500)""")
     con.execute("""INSERT INTO mart.aansluiting VALUES ('0392', 'berichten - lake', 'Wmo', 2026, 'cent', 58000, 43500,
         14500, 'quarantaine', 14500)""")

@@ -1,0 +1,192 @@
+"""What the page of one aanbieder says: its tiles, next to the average of comparable ones."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard import words
+from dashboard.access.reader import Lezer
+from dashboard.filters import Filters
+from dashboard.numbers import GEEN, count, euro, euro_mln, percent, price, ratio, signed, unit, volume
+from dashboard.reading import aanbieder, stroom, verloop
+from dashboard.tegels import Punt, Regel, Tegel, describe_certainty, last_months
+
+LUMP_SUM = ("lump", "taakgericht", "vast bedrag", "populatie")
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One aanbieder in one period."""
+
+    naam: str
+    hoofdproduct: str | None
+    contract: pl.DataFrame
+    producten: pl.DataFrame
+    wijken: pl.DataFrame
+    anderen: dict[str, float | None] | None
+    totaal: dict[str, int | None]
+
+    @property
+    def is_lump_sum(self) -> bool:
+        """Say whether a contract pays a fixed sum: then there is no P×Q for it."""
+        soorten = " ".join(str(b).lower() for b in self.contract["bekostiging"].drop_nulls())
+        return any(w in soorten for w in LUMP_SUM)
+
+    @property
+    def vergelijking(self) -> str:
+        """Name the comparison, or say why there is none."""
+        if self.anderen is None:
+            return "geen vergelijking: minder dan drie vergelijkbare aanbieders"
+        return f"gemiddeld bij {count(self.anderen['anderen'])} vergelijkbare aanbieders"
+
+
+def read_dossier(lezer: Lezer, f: Filters, naam: str) -> Dossier:
+    """Read all that the page needs; every figure of another aanbieder comes as an average."""
+    hoofd = aanbieder.read_hoofdproduct(lezer, f)
+    return Dossier(
+        naam=naam,
+        hoofdproduct=hoofd,
+        contract=aanbieder.read_contract(lezer, f),
+        producten=aanbieder.read_producten(lezer, f),
+        wijken=aanbieder.read_wijken(lezer, f),
+        anderen=aanbieder.read_anderen(lezer, f, hoofd) if hoofd is not None else None,
+        totaal=verloop.read_totaal(lezer, f),
+    )
+
+
+def _average(d: Dossier, kolom: str) -> float | None:
+    return None if d.anderen is None else d.anderen.get(kolom)
+
+
+def _beside(d: Dossier, zelf: float | None, kolom: str, write: object) -> tuple[Regel, ...]:
+    ander = _average(d, kolom)
+    if ander is None or not callable(write):
+        return (Regel("vergelijkbaar gemiddelde", GEEN),)
+    deel = ratio(None if zelf is None else zelf - ander, ander)
+    return (
+        Regel("vergelijkbaar gemiddelde", write(ander), "" if deel is None else signed(percent(deel, 0))),
+    )
+
+
+def _points(lezer: Lezer, f: Filters, kolom: str) -> tuple[Punt, ...]:
+    df = verloop.read_maanden(lezer, last_months(lezer, f))
+    return tuple(
+        Punt(m, v, verloop.is_voorlopig(lezer, m)) for m, v in df.select("levermaand", kolom).iter_rows()
+    )
+
+
+def make_tiles(lezer: Lezer, f: Filters, d: Dossier) -> list[Tegel]:
+    """Tiles: spend against plafond, clients, volume and P of the largest product, in- and uitstroom, reach."""
+    tegels = [_make_omzet(lezer, f, d), _make_clienten(lezer, f, d)]
+    product = _make_product(d)
+    if product is not None:
+        tegels.append(product)
+    tegels.append(_make_stroom(lezer, f, d))
+    kosten = ratio(d.totaal["realisatie_cent"], d.totaal["clienten"])
+    if kosten:
+        tegels.append(
+            Tegel(
+                "kosten",
+                "Kosten per cliënt",
+                "kosten_per_client",
+                euro(kosten),
+                regels=_beside(d, kosten, "cent_per_client", euro),
+            )
+        )
+    return tegels
+
+
+def _make_omzet(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
+    regels: list[Regel] = []
+    for wet, plafond, besteed in d.contract.select(
+        "wet", "budgetplafond_cent", "realisatie_cent"
+    ).iter_rows():
+        if plafond:
+            deel = percent(ratio(besteed, plafond), 0)
+            regels.append(Regel(f"jaarplafond {wet}", euro_mln(plafond), f"{deel} besteed in dit jaar"))
+    regels += _beside(d, d.totaal["realisatie_cent"], "realisatie_cent", euro_mln)
+    cent = d.totaal["realisatie_cent"]
+    return Tegel(
+        "omzet",
+        f"Gedeclareerd, {f.periode.label}",
+        "uitgaven",
+        lezer.niet_getoond if cent is None else euro_mln(cent),
+        describe_certainty(lezer, f.periode),
+        regels=tuple(regels),
+        reeks=_points(lezer, f, "realisatie_cent"),
+        reeks_uitleg="euro per maand",
+    )
+
+
+def _make_clienten(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
+    n = d.totaal["clienten"]
+    return Tegel(
+        "clienten",
+        "Cliënten",
+        "clienten",
+        lezer.niet_getoond if n is None else count(n),
+        describe_certainty(lezer, f.periode),
+        regels=_beside(d, n, "clienten", count),
+        reeks=_points(lezer, f, "clienten"),
+        reeks_uitleg="cliënten per maand",
+    )
+
+
+def _make_product(d: Dossier) -> Tegel | None:
+    rijen = d.producten.filter(~pl.col("niet_getoond") & (pl.col("eenheid") != "83") & (pl.col("volume") > 0))
+    if rijen.height == 0:
+        return None
+    r = rijen.row(0, named=True)
+    naam = r["product"] if r["zwaarte"] in (None, "n.v.t.") else f"{r['product']} {r['zwaarte']}"
+    return Tegel(
+        "volume",
+        f"Volume {naam}",
+        "volume",
+        volume(r["volume"], r["eenheid"]),
+        f"grootste product, per {unit(r['eenheid'])}",
+        regels=(Regel("P", price(r["realisatie_cent"] / r["volume"], r["eenheid"])),),
+    )
+
+
+def _make_stroom(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
+    zonder_wet = f.at(f.periode)
+    totaal = stroom.read_stroom_totaal(lezer, zonder_wet)
+    inn, uit = totaal if totaal is not None else (None, None)
+    saldo = None if inn is None or uit is None else inn - uit
+    regels = [
+        Regel(
+            "vergelijkbaar: instroom",
+            GEEN if _average(d, "instroom") is None else count(_average(d, "instroom")),
+        ),
+        Regel(
+            "vergelijkbaar: uitstroom",
+            GEEN if _average(d, "uitstroom") is None else count(_average(d, "uitstroom")),
+        ),
+    ]
+    return Tegel(
+        "stroom",
+        "Instroom − uitstroom",
+        "instroom",
+        lezer.niet_getoond if saldo is None else signed(count(saldo)),
+        "wie hier begon of stopte met zorg in de stad",
+        delen=(("instroom", count(inn)), ("uitstroom", count(uit))),
+        regels=tuple(regels),
+    )
+
+
+def join_prices(d: Dossier, lezer: Lezer, f: Filters) -> pl.DataFrame:
+    """Products of the aanbieder with the average price of comparable ones beside its own."""
+    df = d.producten.with_columns(
+        (pl.col("realisatie_cent") / pl.when(pl.col("volume") > 0).then(pl.col("volume"))).alias("prijs_cent")
+    )
+    if d.hoofdproduct is None:
+        return df.with_columns(pl.lit(None, dtype=pl.Float64).alias("prijs_anderen_cent"))
+    prijzen = aanbieder.read_anderen_prijs(lezer, f, d.hoofdproduct).select(
+        "wet", "product", "zwaarte", "eenheid", pl.col("prijs_cent").alias("prijs_anderen_cent")
+    )
+    return df.join(prijzen, on=["wet", "product", "zwaarte", "eenheid"], how="left")
+
+
+def describe_price(cent: float | None, eenheid: str, klein: bool) -> str:
+    """P in a table: the price with its unit, a dash for amounts in euros."""
+    return "niet getoond" if klein else words.word_p(cent, 1, [eenheid])

@@ -1,0 +1,1 @@
+"""What pages are laid out with; beside app.py and pages/ the only modules that know Streamlit."""

@@ -1,0 +1,119 @@
+"""A card: a title that says the finding, what was measured, the chart or its table, and the downloads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from dashboard.access.door import Toegang
+from dashboard.export import make_csv, make_xlsx, to_euros
+from dashboard.figures.basis import CONFIG
+from dashboard.filters import Filters
+from dashboard.numbers import day
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_title(titel: str, onder: str, niveau: int = 2) -> None:
+    """Heading with the finding, and under it what is measured and for which months."""
+    st.html(f'<h{niveau} class="si-titel">{escape(titel)}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
+
+
+def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
+    """A table as HTML, numbers right-aligned; kolommen: heading to 'tekst' or 'getal'."""
+    klassen = ["getal" if s == "getal" else "" for s in kolommen.values()]
+    kop = "".join(
+        f'<th scope="col" class="{c}">{escape(k)}</th>' for k, c in zip(kolommen, klassen, strict=True)
+    )
+    lijf = "".join(
+        "<tr>"
+        + "".join(f'<td class="{c}">{escape(w)}</td>' for w, c in zip(r, klassen, strict=True))
+        + "</tr>"
+        for r in rijen
+    )
+    st.html(
+        f'<div class="si-tabel" tabindex="0" role="region" aria-label="{escape(bijschrift)}">'
+        f"<table><thead><tr>{kop}</tr></thead><tbody>{lijf}</tbody></table></div>"
+    )
+
+
+def explain(toegang: Toegang, wat: str, f: Filters | None = None, definitie: str = "") -> dict[str, str]:
+    """What goes along with a download: what it is, filters, peildatum, version, role and definition."""
+    meta = toegang.lezer.meta
+    uit = {"inhoud": wat, "bekend op": day(meta.bekend_op), "versie": meta.generatie, "rol": toegang.rol.naam}
+    if f is not None:
+        uit["maanden"] = f.periode.label
+        uit |= {k: v for k, v in f.query.items() if k != "periode"}
+    if definitie:
+        uit["definitie"] = definitie
+    uit["kleine aantallen"] = toegang.lezer.niet_getoond
+    return uit
+
+
+def show_downloads(
+    toegang: Toegang, df: pl.DataFrame, naam: str, uitleg: Mapping[str, str], sleutel: str
+) -> None:
+    """CSV and XLSX of a frame that the door has already been over; made when clicked, and logged where due."""
+    uit = to_euros(df)
+
+    def as_csv() -> bytes:
+        toegang.log("download", {"bestand": f"{naam}.csv", "rijen": df.height, "sleutel": sleutel})
+        return make_csv(uit, uitleg)
+
+    def as_xlsx() -> bytes:
+        toegang.log("download", {"bestand": f"{naam}.xlsx", "rijen": df.height, "sleutel": sleutel})
+        return make_xlsx(uit, uitleg)
+
+    for label, maak, soort in (("CSV", as_csv, "text/csv"), ("XLSX", as_xlsx, XLSX)):
+        st.download_button(
+            label,
+            maak,
+            f"{naam}.{label.lower()}",
+            soort,
+            key=f"{sleutel}_{label}",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+            help=f"Download deze tabel als {label}",
+            disabled=df.height == 0,
+        )
+
+
+def show_card(
+    toegang: Toegang,
+    sleutel: str,
+    titel: str,
+    onder: str,
+    figuur: Callable[[], go.Figure],
+    alt: str,
+    tabel: pl.DataFrame,
+    kolommen: Mapping[str, str],
+    rijen: Callable[[], Sequence[Sequence[str]]],
+    uitleg: Mapping[str, str],
+    leeg: str = "",
+    onder_figuur: str = "",
+) -> None:
+    """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set."""
+    with st.container(border=True, key=f"kaart-{sleutel}", height="stretch"):
+        show_title(titel, onder)
+        if leeg:
+            st.html(f'<div class="si-leeg" role="status">{escape(leeg)}</div>')
+            return
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            vorm = st.segmented_control(
+                "Weergave",
+                ["Grafiek", "Tabel"],
+                default="Grafiek",
+                required=True,
+                key=f"{sleutel}_vorm",
+                label_visibility="collapsed",
+            )
+            show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
+        if vorm == "Tabel":
+            show_table(kolommen, rijen(), titel)
+            return
+        st.plotly_chart(figuur(), theme=None, config=CONFIG, alt=alt, key=f"{sleutel}_figuur")
+        if onder_figuur:
+            st.html(onder_figuur)

@@ -1,0 +1,115 @@
+"""The frame around every page: style, the bar with peildatum, version and role, the watch for newer figures."""
+
+import streamlit as st
+
+from dashboard.access import door
+from dashboard.access.roles import Niveau, Regels, ToegangError
+from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
+from dashboard.numbers import day
+from dashboard.style import CSS, Palet, palette
+from dashboard.ui.filterbar import PAGINA
+
+PAGINAS: tuple[tuple[Niveau, str, str, str], ...] = (
+    ("strategisch", "pages/strategisch/overzicht.py", "Overzicht", "overzicht"),
+    ("tactisch", "pages/tactisch/pq.py", "Producten", "pq"),
+    ("operationeel", "pages/operationeel/aanbieders.py", "Aanbieders", "aanbieders"),
+    ("beheer", "pages/beheer/laden.py", "Laden", "laden"),
+)
+OUD_DAGEN = 21
+
+
+def theme_palette() -> Palet:
+    """Palette of the theme that the visitor sees now."""
+    return palette(st.context.theme.type)
+
+
+def read_meta() -> Momentopname | None:
+    """What the current snapshot says of itself, when there is one."""
+    try:
+        return door.open_snapshot().meta
+    except (SnapshotOntbreektError, SnapshotError):
+        return None
+
+
+def show_bar(regels: Regels, wie: door.Identiteit | None) -> None:
+    """Draw the bar: whose figures, known at which date, which version, which role (chosen in the demo)."""
+    meta = read_meta() if wie is not None and wie.rol is not None else None
+    with st.container(key="kop"):
+        links, rechts = st.columns([4, 1.2], vertical_alignment="center")
+        stukken = [f"<strong>Stuurinformatie sociaal domein · {regels.gemeente}</strong>"]
+        if meta is not None:
+            stukken.append(
+                f"<span>bekend op {day(meta.bekend_op)}</span><span>versie {meta.generatie}</span>"
+            )
+            if meta.is_voorbeeld:
+                stukken.append('<span class="si-merk">voorbeeldcijfers, geen echte personen</span>')
+        if wie is not None and wie.rol is not None:
+            stukken.append(f"<span>rol: {wie.rol}</span>")
+        links.html(f'<div class="si-kop">{"".join(stukken)}</div>')
+        if wie is None:
+            return
+        if len(wie.rollen) > 1:
+            # In the address only in the demo: there a link may carry the role along.
+            rechts.selectbox(
+                "Rol",
+                wie.rollen,
+                key=door.ROL_SLEUTEL,
+                bind="query-params" if wie.demo else None,
+                persist_state=None if wie.demo else "session",
+                label_visibility="collapsed",
+            )
+        if not wie.demo and rechts.button("Afmelden"):
+            st.logout()
+    if meta is not None:
+        _watch(meta.generatie)
+
+
+@st.fragment(run_every="30s")
+def _watch(generatie: str) -> None:
+    """Move an open page over once a newer snapshot is published."""
+    nu = door.current_generation()
+    if nu is not None and nu != generatie:
+        st.rerun()
+
+
+def start() -> None:
+    """Set the page up, find out who is asking, and hand over to the page of the address."""
+    st.set_page_config(
+        page_title="Stuurinformatie sociaal domein",
+        page_icon="static/favicon.png",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(CSS)
+    regels, wie = _recognise()
+    rol = regels.rollen.get(wie.rol or "") if regels is not None and wie is not None else None
+    paginas = [
+        # Without a right the page stays reachable, hidden: it then says itself which role it belongs to.
+        st.Page(
+            bestand,
+            title=f"{niveau.capitalize()}: {titel.lower()}",
+            url_path=pad,
+            visibility="visible" if rol is not None and rol.may_open(niveau) else "hidden",
+        )
+        for niveau, bestand, titel, pad in PAGINAS
+    ]
+    eerste = next((i for i, p in enumerate(PAGINAS) if rol is not None and rol.may_open(p[0])), 0)
+
+    def begin() -> None:
+        """The bare address leads to the first page of the role, with what the address asks for."""
+        st.switch_page(paginas[eerste], query_params=st.query_params.to_dict())
+
+    voordeur = st.Page(begin, title="Begin", url_path="begin", default=True, visibility="hidden")
+    pagina = st.navigation([voordeur, *paginas], position="top" if rol is not None else "hidden")
+    if regels is not None:
+        show_bar(regels, wie)
+    st.session_state[PAGINA] = pagina
+    pagina.run()
+
+
+def _recognise() -> tuple[Regels | None, door.Identiteit | None]:
+    try:
+        regels = door.read_regels()
+    except ToegangError:
+        return None, None
+    return regels, door.identify(regels)

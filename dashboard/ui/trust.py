@@ -1,0 +1,31 @@
+"""The foot of a page: how far these figures can be relied on."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from dashboard.access.door import Toegang, describe_scope
+from dashboard.numbers import MAANDEN, count, day, month
+from dashboard.reading.laden import read_geheel
+
+OUD_DAGEN = 21
+
+
+def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
+    """Provisional months, checks, lines set apart; a warning when figures are old; what the role is shown."""
+    meta = toegang.lezer.meta
+    geheel = read_geheel(toegang.lezer)
+    stukken = [f"laatste levering {day(meta.bekend_op)}"]
+    if meta.voorlopig_vanaf is not None and meta.laatste_levermaand is not None:
+        van = MAANDEN[meta.voorlopig_vanaf.month - 1]
+        stukken.append(f"{van} t/m {month(meta.laatste_levermaand)} voorlopig")
+    stukken.append(f"{geheel['goed']} van {geheel['controles']} controles goed")
+    stukken.append(f"{count(geheel['quarantaine'])} regels in quarantaine")
+    regels = [f"<b>Betrouwbaarheid van deze cijfers:</b> {' · '.join(stukken)}"]
+    dagen = ((vandaag or date.today()) - meta.bekend_op).days
+    if dagen > OUD_DAGEN:
+        oud = f"{dagen // 7} weken" if dagen < 120 else f"{dagen // 30} maanden"
+        regels.append(f"Cijfers van {oud} oud: sinds {day(meta.bekend_op)} is niets geladen.")
+    regels.append(escape(describe_scope(toegang)))
+    st.html(f'<div class="si-voet">{"<br>".join(regels)}</div>')

@@ -1,0 +1,87 @@
+"""Sentences made from figures: titles that say the finding, in plain Dutch and without blame."""
+
+import polars as pl
+
+from dashboard.numbers import count, decimals, euro_mln, percent, price, ratio, signed, volume
+
+
+def title_jaren(jaren: pl.DataFrame) -> str:
+    """Name the hoofdproduct that grew most in euros between the first and the last full year that all have."""
+    klaar = jaren.filter(pl.col("compleet") & pl.col("realisatie_cent").is_not_null())
+    if klaar.height == 0:
+        return "Uitgaven per hoofdproduct"
+    laatste = int(klaar["jaar"].max())  # type: ignore[arg-type]
+    eerste = max(2018, int(klaar["jaar"].min()))  # type: ignore[arg-type]
+    begin = klaar.filter(pl.col("jaar") == eerste).select(
+        "wet", "hoofdproduct", pl.col("realisatie_cent").alias("b")
+    )
+    eind = klaar.filter(pl.col("jaar") == laatste).join(begin, on=["wet", "hoofdproduct"])
+    if eind.height == 0 or eerste == laatste:
+        return "Uitgaven per hoofdproduct"
+    groei = eind.with_columns((pl.col("realisatie_cent") - pl.col("b")).alias("groei")).sort("groei").tail(1)
+    naam, cent = groei["hoofdproduct"][0], groei["groei"][0]
+    if cent <= 0:
+        return f"Geen hoofdproduct groeide tussen {eerste} en {laatste}"
+    return f"{naam} groeide het meest sinds {eerste}: {signed(euro_mln(cent))}"
+
+
+def title_wijken(df: pl.DataFrame) -> str:
+    """Name the wijk with the most clients per 1.000 inhabitants."""
+    top = df.filter(pl.col("per_1000").is_not_null()).sort("per_1000").tail(1)
+    if top.height == 0 or not top["per_1000"][0]:
+        return "Cliënten per wijk"
+    return f"{top['wijknaam'][0]} heeft naar verhouding de meeste cliënten ({decimals(top['per_1000'][0], 0)} per 1.000)"
+
+
+def _change(nu: float | None, vorig: float | None) -> str | None:
+    deel = ratio(None if nu is None or vorig is None else nu - vorig, vorig)
+    if deel is None:
+        return None
+    if abs(deel) < 0.005:
+        return "bleef gelijk"
+    return f"{'steeg' if deel > 0 else 'daalde'} {percent(abs(deel))}"
+
+
+def title_change(wat: str, nu: float | None, vorig: float | None) -> str:
+    """Say what a figure did against the same complete months a year before."""
+    verandering = _change(nu, vorig)
+    return f"{wat} per maand" if verandering is None else f"{wat} {verandering} tegenover vorig jaar"
+
+
+def title_omzet(naam: str, zelf: float | None, anderen: float | None) -> str:
+    """Compare the euros of one aanbieder with the average of comparable ones."""
+    if zelf is None:
+        return f"Declaraties van {naam}"
+    if anderen is None:
+        return f"{naam} declareerde {euro_mln(zelf)}"
+    verschil = zelf - anderen
+    richting = "meer" if verschil > 0 else "minder"
+    return f"{naam} declareerde {euro_mln(zelf)}, {euro_mln(abs(verschil))} {richting} dan vergelijkbare aanbieders"
+
+
+def title_flow(instroom: float | None, uitstroom: float | None) -> str:
+    """Say whether more clients came than went."""
+    if instroom is None or uitstroom is None:
+        return "Instroom en uitstroom"
+    if instroom == uitstroom:
+        return f"Er kwamen evenveel cliënten bij als er weggingen ({count(instroom)})"
+    meer = "meer" if instroom > uitstroom else "minder"
+    return f"Er kwamen {meer} cliënten bij ({count(instroom)}) dan er weggingen ({count(uitstroom)})"
+
+
+def word_p(cent: float | None, hoeveelheid: float | None, eenheden: list[str]) -> str:
+    """P in words: price per unit; more units have no common price, and an amount in euros has none at all."""
+    if len(eenheden) > 1:
+        return "meer eenheden"
+    if not eenheden or eenheden[0] == "83":
+        return "–"
+    return price(ratio(cent, hoeveelheid), eenheden[0])
+
+
+def word_q(hoeveelheid: float | None, eenheden: list[str]) -> str:
+    """Q in words: volume with its unit; volumes of more units are never added up."""
+    if len(eenheden) > 1:
+        return "meer eenheden"
+    if not eenheden or eenheden[0] == "83":
+        return "–"
+    return volume(hoeveelheid, eenheden[0])

@@ -1,0 +1,36 @@
+"""Strategisch overzicht: is it going well, since when, and where in the city."""
+
+import streamlit as st
+
+from dashboard import tegels
+from dashboard.access.door import require_access
+from dashboard.ui import filterbar, stad, tiles
+from dashboard.ui.trust import show_trust
+
+toegang = require_access("strategisch")
+
+st.title("Strategisch overzicht")
+f = filterbar.show_filters(toegang.lezer, ("wet", "productgroep", "wijk", "aanbieder"))
+if f is None:
+    st.stop()
+toegang.log("inzage", {"pagina": "overzicht", **f.query})
+
+adres = filterbar.make_address(toegang.lezer, f)
+doel = "pages/tactisch/pq.py" if toegang.rol.may_open("tactisch") else None
+with st.grid(5, min_column_width=235, gap="small", key="tegels"):
+    for maak in (
+        tegels.make_uitgaven,
+        tegels.make_clienten,
+        tegels.make_stroom,
+        tegels.make_kosten,
+        tegels.make_uitnutting,
+    ):
+        tiles.show_tile(toegang.lezer, maak(toegang.lezer, f), adres, doel, "Bekijk per product")
+
+links, rechts = st.columns([1.25, 1], gap="small")
+with links:
+    stad.show_jaren(toegang, f)
+with rechts:
+    stad.show_wijken(toegang, f)
+
+show_trust(toegang)
