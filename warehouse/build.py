@@ -16,13 +16,15 @@ import duckdb
 from warehouse.begrippen import write_begrippen
 from warehouse.checks import Check, Finding, describe_failures, read_checks, run_check
 from warehouse.errors import CheckError, ModelError, UsageError
-from warehouse.graph import Step, order_steps, read_analyses, read_models
+from warehouse.graph import Step, last_reader, order_steps, read_analyses, read_models
 from warehouse.lake_read import Lake, latest_fact, open_lake, register_lake
 from warehouse.peil import Peil, derive_peil, register_peil
 from warehouse.publish import check_target, new_generation, publish, scratch_path, sweep
 from warehouse.settings import Settings
 
 PUBLISHED = ("kern", "mart", "meta")
+RANGE = "tussen.bereik"
+"""The one helper table that outlives its readers: meta.snapshot takes the first levermaand from it."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,15 @@ def _derive(
         register_peil(con, peil, options.settings)
         seconds: dict[str, float] = {}
         rows: dict[str, int] = {}
+        last_use = last_reader(steps)
         for step in steps:
             started = time.perf_counter()
             run_step(con, step)
             seconds[step.name] = time.perf_counter() - started
             rows.update({table: _count(con, table) for table in step.writes})
+            for table in sorted(step.reads):
+                if table.startswith("tussen.") and last_use[table] == step.name and table != RANGE:
+                    con.execute(f"DROP TABLE {table}")
             progress(step.name, seconds[step.name], rows[step.writes[0]])
         started = time.perf_counter()
         findings = [run_check(con, check) for check in checks]

@@ -88,3 +88,8 @@ def order_steps(steps: Iterable[Step]) -> list[Step]:
         return [by_name[name] for name in sorter.static_order()]
     except CycleError as error:
         raise ModelError(f"modellen verwijzen in een kring naar elkaar: {error.args[1]}") from error
+
+
+def last_reader(steps: Iterable[Step]) -> dict[str, str]:
+    """Per table the name of the last step (in the given order) that reads it: after it a helper table can go."""
+    return {table: step.name for step in steps for table in step.reads}

@@ -8,6 +8,9 @@ import duckdb
 from warehouse.settings import Settings
 
 
+SATURDAY = 5
+
+
 def first_of_month(day: date, months: int = 0) -> date:
     """First day of the month of `day`, moved by `months`."""
     index = day.year * 12 + day.month - 1 + months
@@ -19,6 +22,18 @@ def months_back(day: date, months: int) -> date:
     first = first_of_month(day, -months)
     last = first_of_month(first, 1) - timedelta(days=1)
     return first.replace(day=min(day.day, last.day))
+
+
+def first_open_day(bekend_op: date) -> date:
+    """First day of which something may still be unknown at the end of `bekend_op`.
+
+    When no working day (Monday to Friday) of the month is left, nothing can come in that month any more: a Friday
+    before a weekend that ends the month closes that month.
+    """
+    day = bekend_op + timedelta(days=1)
+    while day.month == bekend_op.month and day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return day if day.month != bekend_op.month else bekend_op + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -43,19 +58,27 @@ class Peil:
 def derive_peil(bekend_op: date, settings: Settings) -> Peil:
     """Derive all moments from bekend_op.
 
-    A levermaand is full when its regular month of declaration (the one after it) has passed. 'Then' is taken from
-    the first unknown day, so that the end of a month stays the end of a month.
+    A levermaand is full when its regular month of declaration (the one after it) has passed.
     """
     grens = bekend_op + timedelta(days=1)
-    last_full = first_of_month(grens, -2)
+    first_open = first_open_day(bekend_op)
+    last_full = first_of_month(first_open, -2)
     return Peil(
         bekend_op=bekend_op,
         grens=grens,
-        toen_grens=months_back(grens, settings.vergelijk_maanden),
+        toen_grens=_limit_then(bekend_op, settings.vergelijk_maanden),
         laatste_levermaand=last_full,
         voorlopig_vanaf=first_of_month(last_full, -settings.voorlopig_maanden),
-        laatste_maand=first_of_month(grens, -1),
+        laatste_maand=first_of_month(first_open, -1),
     )
+
+
+def _limit_then(bekend_op: date, months: int) -> date:
+    """First day that was unknown `months` before; the end of a month stays the end of a month."""
+    grens = bekend_op + timedelta(days=1)
+    if grens.day == 1:
+        return first_of_month(grens, -months)
+    return months_back(bekend_op, months) + timedelta(days=1)
 
 
 def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings) -> None:

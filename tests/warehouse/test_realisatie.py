@@ -197,7 +197,12 @@ def test_message_counts_where_an_extract_tells_the_same_line(snapshot: Snapshot)
         {
             "product": PRODUCTEN,
             "declaratieregel": [
-                {"periode_begin": "2026-05-01", "bedrag_cent": 9_000, "status": "goedgekeurd", "referentienummer": "r1"},
+                {
+                    "periode_begin": "2026-05-01",
+                    "bedrag_cent": 9_000,
+                    "status": "goedgekeurd",
+                    "referentienummer": "r1",
+                },
                 regel(10_000, referentienummer="r1"),
             ],
         }
@@ -214,8 +219,18 @@ def test_same_number_of_another_aanbieder_or_wet_is_another_line(snapshot: Snaps
         {
             "product": PRODUCTEN,
             "declaratieregel": [
-                {"periode_begin": "2026-05-01", "bedrag_cent": 1, "referentienummer": "r1", "aanbieder_agb": "2"},
-                {"periode_begin": "2026-05-01", "bedrag_cent": 2, "referentienummer": "r1", "wet": "Jeugdwet"},
+                {
+                    "periode_begin": "2026-05-01",
+                    "bedrag_cent": 1,
+                    "referentienummer": "r1",
+                    "aanbieder_agb": "2",
+                },
+                {
+                    "periode_begin": "2026-05-01",
+                    "bedrag_cent": 2,
+                    "referentienummer": "r1",
+                    "wet": "Jeugdwet",
+                },
                 regel(4, referentienummer="r1"),
             ],
         }
@@ -238,7 +253,9 @@ def test_second_message_with_the_same_identity_does_not_count(snapshot: Snapshot
         }
     )
     assert oordelen(vraag) == [("r2", "in behandeling", None, 500)]
-    assert vraag("SELECT bericht_id, eerste, telt FROM kern.bericht WHERE berichttype = 'wmo323' ORDER BY 1") == [
+    assert vraag(
+        "SELECT bericht_id, eerste, telt FROM kern.bericht WHERE berichttype = 'wmo323' ORDER BY 1"
+    ) == [
         ("m1", False, False),
         ("m2", True, True),
     ]
@@ -251,7 +268,13 @@ def test_credit_is_signed_and_stays_in_its_levermaand(snapshot: Snapshot) -> Non
             "product": PRODUCTEN,
             "declaratieregel": [
                 regel(10_000, volume=2),
-                regel(-10_000, volume=-2, bericht_id="m3", ontvangen_op="2026-08-05", vorig_referentienummer="r1"),
+                regel(
+                    -10_000,
+                    volume=-2,
+                    bericht_id="m3",
+                    ontvangen_op="2026-08-05",
+                    vorig_referentienummer="r1",
+                ),
                 regel(15_000, volume=3, bericht_id="m3", ontvangen_op="2026-08-05"),
             ],
         }
@@ -269,11 +292,24 @@ def test_client_without_net_volume_is_no_client_but_its_cents_stay(snapshot: Sna
         }
     )
     assert vraag("SELECT count(*) FROM mart.client_maand") == [(0,)]
-    assert vraag("SELECT volume::DOUBLE, clientdagen, realisatie_cent FROM mart.pq_maand") == [(0.0, 0, 1_000)]
+    assert vraag("SELECT volume::DOUBLE, clientdagen, realisatie_cent FROM mart.pq_maand") == [
+        (0.0, 0, 1_000)
+    ]
 
 
 def test_reloaded_extract_line_counts_once_with_its_latest_answer(snapshot: Snapshot) -> None:
-    eerst = {"periode_begin": "2026-03-01", "bedrag_cent": 9_000, "status": "in behandeling", "referentienummer": "r1"}
-    later = {**eerst, "bericht_id": "x2", "status": "afgekeurd", "toegekend_cent": 0, "beantwoord_op": "2026-05-10"}
+    eerst = {
+        "periode_begin": "2026-03-01",
+        "bedrag_cent": 9_000,
+        "status": "in behandeling",
+        "referentienummer": "r1",
+    }
+    later = {
+        **eerst,
+        "bericht_id": "x2",
+        "status": "afgekeurd",
+        "toegekend_cent": 0,
+        "beantwoord_op": "2026-05-10",
+    }
     vraag = snapshot({"product": PRODUCTEN, "declaratieregel": [eerst, later]})
     assert oordelen(vraag) == [("r1", "afgekeurd", 0, 0)]

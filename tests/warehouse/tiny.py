@@ -22,7 +22,13 @@ POLARS = {
     "DOUBLE": pl.Float64,
     "BOOLEAN": pl.Boolean,
 }
-FEIT = {"gemeentecode": "0392", "wet": "Wmo", "bron": "extract", "aanbieder_agb": "00000001", "client_id": "anna"}
+FEIT = {
+    "gemeentecode": "0392",
+    "wet": "Wmo",
+    "bron": "extract",
+    "aanbieder_agb": "00000001",
+    "client_id": "anna",
+}
 PRODUCT = {"toewijzing_sleutel": "1", "productcategorie": "02", "productcode": "02A01"}
 LEVEREN = {"gemeentecode": "0392", "ontvangen_op": "2020-01-01"}
 DEFAULTS: dict[str, Row] = {
@@ -56,7 +62,11 @@ def _convert(value: Any, kind: str) -> Any:
     if kind == "TIMESTAMP":
         if isinstance(value, datetime):
             return value
-        return datetime.fromisoformat(value) if isinstance(value, str) else datetime.combine(value, datetime.min.time())
+        return (
+            datetime.fromisoformat(value)
+            if isinstance(value, str)
+            else datetime.combine(value, datetime.min.time())
+        )
     if kind == "VARCHAR":
         return str(value)
     return value
@@ -103,7 +113,9 @@ def _messages(given: list[Row], full: Mapping[str, list[Row]]) -> list[Row]:
     for bericht_id, rows in rows_of.items():
         naam, first = rows[0]
         is_message = first.get("bron") == "bericht" or naam == "declaratieantwoord"
-        number = {"declaratieregel": "323", "toewijzing": "301", "start": "305", "stop": "307"}.get(naam, "325")
+        number = {"declaratieregel": "323", "toewijzing": "301", "start": "305", "stop": "307"}.get(
+            naam, "325"
+        )
         cents = sum(row.get("bedrag_cent") or 0 for kind, row in rows if kind == "declaratieregel")
         defaults = {
             "bericht_id": bericht_id,

@@ -1,5 +1,4 @@
 -- Een rij is een declaratieregel zoals bekend op bekend_op; ook afgekeurde regels staan erin, met realisatie 0.
--- Volgorde: levermaand, wet, aanbieder_agb
 -- Kolommen:
 --   wet: Wmo of Jeugdwet
 --   gemeentecode: CBS-code van de gemeente
@@ -22,6 +21,7 @@
 --   vorig_referentienummer: nummer van de gecrediteerde regel
 --   declaratienummer: nummer van de declaratie
 --   ontvangen_op: moment van ontvangst
+--   beantwoord_op: moment van het antwoord, leeg tot er antwoord is
 --   status: goedgekeurd, afgekeurd of in behandeling
 --   bericht_id: sleutel van het bestand
 --   regel_nr: volgnummer in het bestand
@@ -32,8 +32,8 @@ WITH nu AS (
     SELECT
         wet, gemeentecode, aanbieder_agb, client_id, toewijzing_sleutel, productcategorie, productcode, periode_begin,
         periode_eind, levermaand, volume, eenheid, tarief_cent, bedrag_cent, toegekend_cent, realisatie_cent,
-        debet_credit, referentienummer, vorig_referentienummer, declaratienummer, ontvangen_op, status, bericht_id,
-        regel_nr, standaard, release, bron
+        debet_credit, referentienummer, vorig_referentienummer, declaratienummer, ontvangen_op, beantwoord_op, status,
+        bericht_id, regel_nr, standaard, release, bron
     FROM tussen.regel
     WHERE peil = 'nu'
 )

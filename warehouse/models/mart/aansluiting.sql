@@ -75,8 +75,7 @@ lake_kern AS (
 kern_lever AS (
     SELECT
         gemeentecode, wet, CAST(year(levermaand) AS BIGINT) AS jaar, count(*) AS regels, sum(bedrag_cent) AS bedrag_cent,
-        sum(bedrag_cent - realisatie_cent) AS niet_toegekend_cent,
-        sum(CASE WHEN year(ontvangen_op) > year(levermaand) THEN realisatie_cent ELSE 0 END) AS later_cent
+        sum(bedrag_cent - realisatie_cent) AS niet_toegekend_cent
     FROM kern.declaratieregel
     GROUP BY gemeentecode, wet, year(levermaand)
 ),
@@ -97,32 +96,35 @@ kern_mart AS (
     FROM kern_lever k
     LEFT JOIN mart_lever m ON m.gemeentecode = k.gemeentecode AND m.wet = k.wet AND m.jaar = k.jaar
 ),
-oude_jaren AS (
-    SELECT
-        gemeentecode, wet, CAST(year(ontvangen_op) AS BIGINT) AS jaar, sum(realisatie_cent) AS bedrag_cent
-    FROM kern.declaratieregel
-    WHERE year(ontvangen_op) > year(levermaand)
-    GROUP BY gemeentecode, wet, year(ontvangen_op)
-),
 geboekt AS (
-    SELECT gemeentecode, wet, jaar, sum(bedrag_cent) AS bedrag_cent
+    SELECT
+        gemeentecode, wet, jaar, sum(bedrag_cent) AS bedrag_cent, max(geboekt_op) AS geboekt_tot,
+        max(periode) AS laatste_periode
     FROM kern.grootboek
-    WHERE soort = 'berichten'
+    WHERE soort = 'berichten' AND periode > 0
     GROUP BY gemeentecode, wet, jaar
+),
+nog_te_boeken AS (
+    SELECT g.gemeentecode, g.wet, g.jaar, sum(k.realisatie_cent) AS bedrag_cent
+    FROM geboekt g
+    JOIN kern.declaratieregel k
+        ON k.gemeentecode = g.gemeentecode AND k.wet = g.wet AND year(k.levermaand) = g.jaar
+        AND coalesce(CAST(k.beantwoord_op AS DATE), DATE '9999-12-31') > g.geboekt_tot
+    WHERE g.laatste_periode < 12
+    GROUP BY g.gemeentecode, g.wet, g.jaar
 ),
 mart_grootboek AS (
     SELECT
         g.gemeentecode, 'mart naar grootboek' AS stap, g.wet, g.jaar,
         CAST(NULL AS BIGINT) AS regels_links, CAST(NULL AS BIGINT) AS regels_rechts,
         m.realisatie_cent AS cent_links, g.bedrag_cent AS cent_rechts,
-        'declaraties over het jaar die later zijn ontvangen, min lasten van oude jaren die in het jaar zijn ontvangen; de'
-        || ' schatting van het grootboek voor nog te ontvangen declaraties blijft over' AS verklaard_door,
+        'lopend jaar: wat na de laatste boekperiode is beantwoord of nog in behandeling is; wat overblijft is het'
+        || ' verschil tussen de schatting bij het afsluiten van een jaar en wat werkelijk nakwam' AS verklaard_door,
         CAST(NULL AS BIGINT) AS regels_verklaard,
-        coalesce(k.later_cent, 0) - coalesce(o.bedrag_cent, 0) AS cent_verklaard
+        coalesce(n.bedrag_cent, 0) AS cent_verklaard
     FROM geboekt g
     JOIN mart_lever m ON m.gemeentecode = g.gemeentecode AND m.wet = g.wet AND m.jaar = g.jaar
-    LEFT JOIN kern_lever k ON k.gemeentecode = g.gemeentecode AND k.wet = g.wet AND k.jaar = g.jaar
-    LEFT JOIN oude_jaren o ON o.gemeentecode = g.gemeentecode AND o.wet = g.wet AND o.jaar = g.jaar
+    LEFT JOIN nog_te_boeken n ON n.gemeentecode = g.gemeentecode AND n.wet = g.wet AND n.jaar = g.jaar
 ),
 antwoorden AS (
     SELECT

@@ -1,6 +1,6 @@
 -- Een rij is een cliënt in een levermaand met een product bij een aanbieder, met netto volume boven 0. De fijnste cel:
 -- cliënten worden hier geteld, op het niveau dat gevraagd wordt, en nooit opgeteld.
--- Volgorde: levermaand, wet, hoofdproduct, productgroep, product
+-- Volgorde: levermaand
 -- Kolommen:
 --   levermaand: eerste dag van de maand van levering
 --   gemeentecode: CBS-code van de gemeente
@@ -18,11 +18,13 @@
 --   realisatie_cent: realisatie [cent]
 WITH cellen AS (
     SELECT
-        levermaand, gemeentecode, client_id, wet, hoofdproduct, productgroep, product, zwaarte, aanbieder_agb, wijkcode,
-        eenheid,
-        CAST(round(volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
-        clientdagen, realisatie_cent
-    FROM tussen.client_maand
-    WHERE peil = 'nu' AND volume_6000 > 0
+        m.levermaand, m.gemeentecode, n.client_id, m.wet, i.hoofdproduct, i.productgroep, i.product, i.zwaarte,
+        m.aanbieder_agb, m.wijkcode, m.eenheid,
+        CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
+        m.clientdagen, m.realisatie_cent
+    FROM tussen.client_maand m
+    JOIN tussen.client_nr n ON n.client_nr = m.client_nr
+    JOIN tussen.indeling i ON i.indeling_nr = m.indeling_nr
+    WHERE m.peil = 'nu' AND m.volume_6000 > 0
 )
 SELECT * FROM cellen

@@ -1,6 +1,6 @@
 -- Een rij is een levermaand x product x zwaarte x aanbieder x wijk x eenheid. Alles wat centen heeft staat hierin, dus de
 -- som is de som van kern.declaratieregel; aantallen cliënten staan er niet in.
--- Volgorde: levermaand, wet, hoofdproduct, productgroep, product
+-- Volgorde: levermaand
 -- Kolommen:
 --   levermaand: eerste dag van de maand van levering
 --   gemeentecode: CBS-code van de gemeente
@@ -20,16 +20,15 @@
 --   regels: aantal declaratieregels, ook afgekeurde
 WITH geleverd AS (
     SELECT
-        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
-        wijkcode, eenheid, volume_6000, clientdagen, CAST(NULL AS DECIMAL(24, 6)) AS verwacht, realisatie_cent, regels
+        levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid, volume_6000, clientdagen,
+        CAST(NULL AS DECIMAL(24, 6)) AS verwacht, realisatie_cent, regels
     FROM tussen.client_maand
     WHERE peil = 'nu'
 ),
 toegewezen AS (
     SELECT
-        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
-        wijkcode, eenheid, CAST(0 AS BIGINT) AS volume_6000, CAST(0 AS BIGINT) AS clientdagen, verwacht,
-        CAST(0 AS BIGINT) AS realisatie_cent, CAST(0 AS BIGINT) AS regels
+        levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid, CAST(0 AS BIGINT) AS volume_6000,
+        CAST(0 AS BIGINT) AS clientdagen, verwacht, CAST(0 AS BIGINT) AS realisatie_cent, CAST(0 AS BIGINT) AS regels
     FROM tussen.toewijzing_maand
     WHERE peil = 'nu' AND verwacht IS NOT NULL
 ),
@@ -38,18 +37,26 @@ samen AS (
     UNION ALL
     SELECT * FROM toegewezen
 ),
-cellen AS (
+opgeteld AS (
     SELECT
-        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
-        wijkcode, eenheid,
-        CAST(round(sum(volume_6000) / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
+        levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid,
+        sum(volume_6000) AS volume_6000,
         CAST(sum(clientdagen) AS BIGINT) AS clientdagen,
-        CAST(round(sum(verwacht), 4) AS DECIMAL(18, 4)) AS toegewezen_volume,
+        sum(verwacht) AS verwacht,
         CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
         CAST(sum(regels) AS BIGINT) AS regels
     FROM samen
-    GROUP BY
-        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb,
-        wijkcode, eenheid
+    GROUP BY levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid
+),
+cellen AS (
+    SELECT
+        o.levermaand, o.gemeentecode, o.wet, i.hoofdproduct, i.productgroep, i.product, i.zwaarte, i.zwaarte_rang,
+        o.aanbieder_agb, o.wijkcode, o.eenheid,
+        CAST(round(o.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
+        o.clientdagen,
+        CAST(round(o.verwacht, 4) AS DECIMAL(18, 4)) AS toegewezen_volume,
+        o.realisatie_cent, o.regels
+    FROM opgeteld o
+    JOIN tussen.indeling i ON i.indeling_nr = o.indeling_nr
 )
 SELECT * FROM cellen

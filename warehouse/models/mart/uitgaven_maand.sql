@@ -20,14 +20,14 @@ WITH regels AS (
 berichten AS (
     SELECT
         r.peil, r.levermaand, r.gemeentecode, r.wet,
-        coalesce(p.hoofdproduct, 'onbekend') AS hoofdproduct,
-        coalesce(p.productgroep, 'onbekend') AS productgroep,
+        i.hoofdproduct, i.productgroep,
         'berichten' AS onderdeel, r.bedrag_cent, 'berichten' AS bron
     FROM regels r
     LEFT JOIN tussen.product_periode p
         ON p.gemeentecode = r.gemeentecode AND p.wet = r.wet
         AND p.categorie_sleutel = coalesce(r.productcategorie, '-') AND p.code_sleutel = coalesce(r.productcode, '-')
         AND p.van <= r.levermaand AND p.tot > r.levermaand
+    JOIN tussen.indeling i ON i.indeling_nr = coalesce(p.indeling_nr, 0)
 ),
 grootboek AS (
     SELECT

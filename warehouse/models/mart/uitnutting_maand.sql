@@ -2,7 +2,7 @@
 -- geleverd gedeeld door toegewezen. Toegewezen is het verwachte volume (geen maximum); beide bedragen zijn tegen de prijs
 -- van het contract, of zonder contract de mediaan van het gedeclareerde tarief. Toewijzingen zonder volume tellen alleen
 -- in centen mee, als product 'niet gespecificeerd'; leveringen zonder bekende toewijzing staan als 'zonder toewijzing'.
--- Volgorde: levermaand, wet, hoofdproduct, productgroep, product
+-- Volgorde: levermaand
 -- Kolommen:
 --   levermaand: eerste dag van de maand van levering
 --   gemeentecode: CBS-code van de gemeente
@@ -22,26 +22,22 @@
 --   gerapporteerde_fractie: deel van de maand dat naar schatting al is gedeclareerd; leeg zolang dat niet is geschat
 WITH geleverd_per_code AS (
     SELECT
-        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, productcode, aanbieder_agb, wijkcode,
-        eenheid, aard, sum(volume_6000) AS volume_6000, sum(realisatie_cent) AS realisatie_cent
+        levermaand, gemeentecode, wet, indeling_nr, productcode, aanbieder_agb, wijkcode, eenheid, aard,
+        sum(volume_6000) AS volume_6000, sum(realisatie_cent) AS realisatie_cent
     FROM tussen.client_cel
     WHERE peil = 'nu'
-    GROUP BY
-        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, productcode, aanbieder_agb, wijkcode,
-        eenheid, aard
+    GROUP BY levermaand, gemeentecode, wet, indeling_nr, productcode, aanbieder_agb, wijkcode, eenheid, aard
 ),
 geleverd AS (
     SELECT
-        g.levermaand, g.gemeentecode, g.wet, g.hoofdproduct, g.productgroep,
-        CASE WHEN g.aard = 'specifiek' THEN g.product ELSE g.aard END AS product,
-        CASE WHEN g.aard = 'specifiek' THEN g.zwaarte ELSE 'n.v.t.' END AS zwaarte,
-        g.aanbieder_agb, g.wijkcode,
+        g.levermaand, g.gemeentecode, g.wet, g.indeling_nr, g.aard, g.aanbieder_agb, g.wijkcode,
         CASE WHEN g.aard = 'specifiek' THEN g.eenheid END AS eenheid,
         CAST(NULL AS DECIMAL(24, 6)) AS verwacht,
         CASE WHEN g.aard = 'specifiek' THEN g.volume_6000 END AS volume_6000,
         CAST(NULL AS BIGINT) AS toegewezen_cent,
         CASE
-            WHEN g.aard = 'specifiek' AND t.prijs_cent IS NOT NULL THEN CAST(round(g.volume_6000 * t.prijs_cent / 6000) AS BIGINT)
+            WHEN g.aard = 'specifiek' AND t.prijs_cent IS NOT NULL
+                THEN CAST(round(g.volume_6000 * t.prijs_cent / 6000) AS BIGINT)
             ELSE CAST(g.realisatie_cent AS BIGINT)
         END AS geleverd_cent,
         g.realisatie_cent
@@ -52,14 +48,16 @@ geleverd AS (
 ),
 toegewezen AS (
     SELECT
-        v.levermaand, v.gemeentecode, v.wet, v.hoofdproduct, v.productgroep,
-        CASE WHEN v.verwacht IS NOT NULL THEN v.product ELSE 'niet gespecificeerd' END AS product,
-        CASE WHEN v.verwacht IS NOT NULL THEN v.zwaarte ELSE 'n.v.t.' END AS zwaarte,
+        v.levermaand, v.gemeentecode, v.wet, v.indeling_nr,
+        CASE WHEN v.verwacht IS NOT NULL THEN 'specifiek' ELSE 'algemeen' END AS aard,
         v.aanbieder_agb, v.wijkcode,
         CASE WHEN v.verwacht IS NOT NULL THEN v.eenheid END AS eenheid,
         v.verwacht,
         CAST(NULL AS BIGINT) AS volume_6000,
-        CASE WHEN v.verwacht IS NOT NULL THEN CAST(round(v.verwacht * t.prijs_cent) AS BIGINT) ELSE v.budget_cent END AS toegewezen_cent,
+        CASE
+            WHEN v.verwacht IS NOT NULL THEN CAST(round(v.verwacht * t.prijs_cent) AS BIGINT)
+            ELSE v.budget_cent
+        END AS toegewezen_cent,
         CAST(0 AS BIGINT) AS geleverd_cent,
         CAST(0 AS BIGINT) AS realisatie_cent
     FROM tussen.toewijzing_maand v
@@ -73,6 +71,28 @@ samen AS (
     UNION ALL
     SELECT * FROM toegewezen
 ),
+per_indeling AS (
+    SELECT
+        levermaand, gemeentecode, wet, indeling_nr, aard, aanbieder_agb, wijkcode, eenheid, sum(verwacht) AS verwacht,
+        sum(volume_6000) AS volume_6000, sum(toegewezen_cent) AS toegewezen_cent, sum(geleverd_cent) AS geleverd_cent,
+        sum(realisatie_cent) AS realisatie_cent
+    FROM samen
+    GROUP BY levermaand, gemeentecode, wet, indeling_nr, aard, aanbieder_agb, wijkcode, eenheid
+),
+benoemd AS (
+    SELECT
+        s.levermaand, s.gemeentecode, s.wet, i.hoofdproduct, i.productgroep,
+        CASE s.aard
+            WHEN 'specifiek' THEN i.product
+            WHEN 'algemeen' THEN 'niet gespecificeerd'
+            ELSE 'zonder toewijzing'
+        END AS product,
+        CASE WHEN s.aard = 'specifiek' THEN i.zwaarte ELSE 'n.v.t.' END AS zwaarte,
+        s.aanbieder_agb, s.wijkcode, s.eenheid, s.verwacht, s.volume_6000, s.toegewezen_cent, s.geleverd_cent,
+        s.realisatie_cent
+    FROM per_indeling s
+    JOIN tussen.indeling i ON i.indeling_nr = s.indeling_nr
+),
 cellen AS (
     SELECT
         levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, aanbieder_agb, wijkcode, eenheid,
@@ -82,7 +102,7 @@ cellen AS (
         CAST(sum(geleverd_cent) AS BIGINT) AS geleverd_cent,
         CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
         CAST(NULL AS DOUBLE) AS gerapporteerde_fractie
-    FROM samen
+    FROM benoemd
     GROUP BY levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, aanbieder_agb, wijkcode, eenheid
 )
 SELECT * FROM cellen

@@ -5,19 +5,15 @@
 --   peil: 'nu' (bekend_op) of 'toen' (twaalf maanden eerder; alleen de maanden die de vergelijking nodig heeft)
 --   levermaand: eerste dag van de maand van levering
 --   gemeentecode: CBS-code van de gemeente
---   client_id: pseudoniem van de cliënt
+--   client_nr: volgnummer van de cliënt
 --   wet: Wmo of Jeugdwet
---   hoofdproduct: regel van de begroting
---   productgroep: productgroep
---   product: product
---   zwaarte: zwaarte van het product
---   zwaarte_rang: rang van de zwaarte
+--   indeling_nr: volgnummer van de indeling in producten
 --   productcode: code van het product
 --   aanbieder_agb: AGB-code van de aanbieder
 --   wijkcode: wijk van de cliënt op de 1e van de maand
 --   eenheid: eenheid van het volume
---   aard: hoort de regel bij een toewijzing met volume ('specifiek'), zonder volume ('niet gespecificeerd') of bij geen
---     bekende toewijzing ('zonder toewijzing')
+--   aard: hoort de regel bij een toewijzing met volume ('specifiek'), zonder volume ('algemeen') of bij geen bekende
+--     toewijzing ('geen')
 --   volume_6000: volume zonder afgekeurde regels, met teken [6000sten van de eenheid]
 --   dagen: dagen van de regels zonder afgekeurde, met teken [dagen]
 --   realisatie_cent: realisatie [cent]
@@ -30,24 +26,20 @@ WITH regels AS (
 ),
 ingedeeld AS (
     SELECT
-        r.peil, r.levermaand, r.gemeentecode, r.client_id, r.wet,
-        coalesce(p.hoofdproduct, 'onbekend') AS hoofdproduct,
-        coalesce(p.productgroep, 'onbekend') AS productgroep,
-        coalesce(p.product, 'onbekend') AS product,
-        coalesce(p.zwaarte, 'onbekend') AS zwaarte,
-        coalesce(p.zwaarte_rang, 0) AS zwaarte_rang,
+        r.peil, r.levermaand, r.gemeentecode, r.client_nr, r.wet, coalesce(p.indeling_nr, 0) AS indeling_nr,
         r.productcode, r.aanbieder_agb,
         coalesce(w.wijkcode, 'onbekend') AS wijkcode,
         CASE WHEN e.naar IS NULL THEN r.eenheid ELSE e.naar END AS eenheid,
         CASE
-            WHEN t.toewijzing_sleutel IS NULL THEN 'zonder toewijzing'
-            WHEN t.volume IS NULL THEN 'niet gespecificeerd'
+            WHEN t.toewijzing_sleutel IS NULL THEN 'geen'
+            WHEN t.volume IS NULL THEN 'algemeen'
             ELSE 'specifiek'
         END AS aard,
         CASE WHEN r.status = 'afgekeurd' THEN 0 ELSE r.volume * coalesce(e.factor, 6000) END AS volume_6000,
         CASE
             WHEN r.status = 'afgekeurd' THEN 0
-            ELSE (date_diff('day', r.periode_begin, r.periode_eind) + 1) * CASE WHEN r.debet_credit = 'C' THEN -1 ELSE 1 END
+            WHEN r.debet_credit = 'C' THEN -1 - date_diff('day', r.periode_begin, r.periode_eind)
+            ELSE date_diff('day', r.periode_begin, r.periode_eind) + 1
         END AS dagen,
         r.realisatie_cent
     FROM regels r
@@ -56,23 +48,21 @@ ingedeeld AS (
         AND p.categorie_sleutel = coalesce(r.productcategorie, '-') AND p.code_sleutel = coalesce(r.productcode, '-')
         AND p.van <= r.levermaand AND p.tot > r.levermaand
     LEFT JOIN tussen.eenheid e ON e.van = r.eenheid AND e.naar = coalesce(p.eenheid, r.eenheid)
-    LEFT JOIN kern.client_wijk w
-        ON w.gemeentecode = r.gemeentecode AND w.client_id = r.client_id AND w.maand = r.levermaand
+    LEFT JOIN tussen.client_wijk w
+        ON w.gemeentecode = r.gemeentecode AND w.client_nr = r.client_nr AND w.maand = r.levermaand
     LEFT JOIN tussen.toewijzing t
         ON t.peil = r.peil AND t.gemeentecode = r.gemeentecode AND t.wet = r.wet
         AND t.toewijzing_sleutel = r.toewijzing_sleutel AND NOT t.verwijderd
 ),
 cellen AS (
     SELECT
-        peil, levermaand, gemeentecode, client_id, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang,
-        productcode, aanbieder_agb, wijkcode, eenheid, aard,
+        peil, levermaand, gemeentecode, client_nr, wet, indeling_nr, productcode, aanbieder_agb, wijkcode, eenheid, aard,
         CAST(sum(volume_6000) AS BIGINT) AS volume_6000,
         CAST(sum(dagen) AS BIGINT) AS dagen,
         CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
         count(*) AS regels
     FROM ingedeeld
     GROUP BY
-        peil, levermaand, gemeentecode, client_id, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang,
-        productcode, aanbieder_agb, wijkcode, eenheid, aard
+        peil, levermaand, gemeentecode, client_nr, wet, indeling_nr, productcode, aanbieder_agb, wijkcode, eenheid, aard
 )
 SELECT * FROM cellen

@@ -3,6 +3,7 @@
 --   gemeentecode: CBS-code van de gemeente
 --   wet: Wmo of Jeugdwet
 --   client_id: pseudoniem van de cliënt
+--   client_nr: volgnummer van de cliënt
 --   aanbieder_agb: AGB-code van de aanbieder
 --   productgroep: productgroep
 --   product: product
@@ -29,11 +30,8 @@ begrensd AS (
 ),
 delen AS (
     SELECT
-        b.gemeentecode, b.wet, b.client_id, coalesce(b.aanbieder_agb, 'onbekend') AS aanbieder_agb,
-        coalesce(p.productgroep, 'onbekend') AS productgroep,
-        coalesce(p.product, 'onbekend') AS product,
-        coalesce(p.zwaarte, 'onbekend') AS zwaarte,
-        coalesce(p.zwaarte_rang, 0) AS zwaarte_rang,
+        b.gemeentecode, b.wet, b.client_id, n.client_nr, coalesce(b.aanbieder_agb, 'onbekend') AS aanbieder_agb,
+        i.productgroep, i.product, i.zwaarte, i.zwaarte_rang,
         greatest(b.begindatum, coalesce(p.van, b.begindatum)) AS begin,
         least(b.einde, coalesce(p.tot, b.einde)) AS tot,
         CASE
@@ -47,9 +45,11 @@ delen AS (
         END AS reden,
         CAST(b.bedrag_cent AS BIGINT) AS bedrag_cent
     FROM begrensd b
+    JOIN tussen.client_nr n ON n.client_id = b.client_id
     LEFT JOIN tussen.product_periode p
         ON p.gemeentecode = b.gemeentecode AND p.wet = b.wet
         AND p.categorie_sleutel = coalesce(b.productcategorie, '-') AND p.code_sleutel = coalesce(b.productcode, '-')
         AND p.van < b.einde AND p.tot > b.begindatum
+    JOIN tussen.indeling i ON i.indeling_nr = coalesce(p.indeling_nr, 0)
 )
 SELECT * FROM delen

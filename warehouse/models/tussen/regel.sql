@@ -7,6 +7,7 @@
 --   gemeentecode: CBS-code van de gemeente
 --   aanbieder_agb: AGB-code van de aanbieder
 --   client_id: pseudoniem van de cliënt
+--   client_nr: volgnummer van de cliënt
 --   toewijzing_sleutel: sleutel van de toewijzing
 --   productcategorie: code van de productcategorie
 --   productcode: code van het product
@@ -24,6 +25,7 @@
 --   vorig_referentienummer: nummer van de gecrediteerde regel
 --   declaratienummer: nummer van de declaratie
 --   ontvangen_op: moment van ontvangst
+--   beantwoord_op: moment van het antwoord, leeg tot er antwoord is
 --   status: goedgekeurd, afgekeurd of in behandeling
 --   bericht_id: sleutel van het bestand
 --   regel_nr: volgnummer in het bestand
@@ -40,36 +42,20 @@ WITH bekend AS (
     FROM lake.declaratieregel r
     JOIN peil.peil p ON r.ontvangen_op < p.grens
 ),
-berichtsleutels AS (
-    SELECT DISTINCT peil, gemeentecode, wet, aanbieder_agb, referentienummer
-    FROM bekend
-    WHERE bron = 'bericht' AND referentienummer IS NOT NULL
-),
-extractregels AS (
+geldig AS (
     SELECT b.*
     FROM bekend b
-    WHERE b.bron = 'extract'
-        AND NOT EXISTS (
-            SELECT 1
-            FROM berichtsleutels s
-            WHERE s.peil = b.peil AND s.gemeentecode = b.gemeentecode AND s.wet = b.wet
-                AND s.aanbieder_agb = b.aanbieder_agb AND s.referentienummer = b.referentienummer
-        )
-    QUALIFY row_number() OVER (
-        PARTITION BY b.peil, b.wet, b.aanbieder_agb, b.referentienummer, b.gemeentecode,
-            CASE WHEN b.referentienummer IS NULL THEN b.bericht_id || ':' || CAST(b.regel_nr AS VARCHAR) END
-        ORDER BY b.zelf_beantwoord DESC, b.beantwoord_op DESC NULLS LAST, b.bericht_id, b.regel_nr
-    ) = 1
-),
-geldig AS (
-    SELECT * FROM extractregels
-    UNION ALL
-    SELECT * FROM bekend WHERE bron = 'bericht'
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM tussen.regel_weg w
+        WHERE w.peil = b.peil AND w.bericht_id = b.bericht_id AND w.regel_nr = b.regel_nr
+    )
 ),
 beantwoord AS (
     SELECT
         g.*,
         coalesce(a.antwoord_id, b.antwoord_id) AS antwoord_id,
+        coalesce(a.beantwoord_op, b.beantwoord_op) AS antwoord_op,
         coalesce(a.geheel_afgekeurd, b.geheel_afgekeurd) AS geheel_afgekeurd
     FROM geldig g
     LEFT JOIN tussen.antwoord a ON a.peil = g.peil AND a.declaratie_id = g.bericht_id
@@ -80,6 +66,7 @@ beantwoord AS (
 beoordeeld AS (
     SELECT
         b.*,
+        coalesce(n.client_nr, 0) AS client_nr,
         CASE
             WHEN b.zelf_beantwoord THEN b.status
             WHEN b.antwoord_id IS NULL THEN 'in behandeling'
@@ -87,6 +74,7 @@ beoordeeld AS (
             ELSE 'goedgekeurd'
         END AS oordeel
     FROM beantwoord b
+    LEFT JOIN tussen.client_nr n ON n.client_id = b.client_id
     LEFT JOIN tussen.afkeuring r ON r.antwoord_id = b.antwoord_id AND r.referentienummer = b.referentienummer
     LEFT JOIN tussen.afkeuring c ON c.antwoord_id = b.antwoord_id AND c.client_id = b.client_id
 ),
@@ -101,13 +89,14 @@ bedragen AS (
 ),
 uitkomst AS (
     SELECT
-        peil, wet, gemeentecode, aanbieder_agb, client_id, toewijzing_sleutel, productcategorie, productcode,
-        periode_begin, periode_eind,
+        peil, wet, gemeentecode, aanbieder_agb, client_id, client_nr, toewijzing_sleutel, productcategorie,
+        productcode, periode_begin, periode_eind,
         CAST(date_trunc('month', periode_begin) AS DATE) AS levermaand,
         volume, eenheid, tarief_cent, bedrag_cent,
         CAST(toegekend AS BIGINT) AS toegekend_cent,
         CAST(coalesce(toegekend, bedrag_cent) AS BIGINT) AS realisatie_cent,
         debet_credit, referentienummer, vorig_referentienummer, declaratienummer, ontvangen_op,
+        CASE WHEN zelf_beantwoord THEN coalesce(beantwoord_op, ontvangen_op) ELSE antwoord_op END AS beantwoord_op,
         oordeel AS status, bericht_id, regel_nr, standaard, release, bron
     FROM bedragen
 )

@@ -36,7 +36,7 @@ WITH cellen AS (
         greatest(l.begin, coalesce(w.van, l.begin)), least(l.tot, coalesce(w.tot, l.tot)), l.bedrag_cent, 0
     FROM tussen.levering_deel l
     LEFT JOIN tussen.wijk_periode w
-        ON w.gemeentecode = l.gemeentecode AND w.client_id = l.client_id AND w.van < l.tot AND w.tot > l.begin
+        ON w.gemeentecode = l.gemeentecode AND w.client_nr = l.client_nr AND w.van < l.tot AND w.tot > l.begin
 ),
 gemerkt AS (
     SELECT
