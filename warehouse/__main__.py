@@ -1,4 +1,4 @@
-"""Command line: ``python -m warehouse build`` and ``python -m warehouse docs`` (CONTRACT, commands)."""
+"""Command line: ``python -m warehouse build`` and ``python -m warehouse docs``."""
 
 import argparse
 import json

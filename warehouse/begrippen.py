@@ -1,7 +1,8 @@
-"""Definitions that run: a specification per begrip, tested on a tiny lake and shown to the reader (ARCHITECTUUR).
+"""Definitions that run: a specification per begrip, tested on a tiny lake and shown to the reader.
 
-A specification is a YAML file in ``tests/begrippen``: begrip, titel, definitie, formule, eenheid, bron, model (the
-table that holds the figure), lake (tiny input tables), vraag (a SELECT on the snapshot), verwacht (its rows), waarom.
+A specification is a YAML file in ``tests/begrippen``: begrip, titel, definitie, formule, eenheid, bron,
+model (the table that holds the figure), lake (tiny input tables), vraag (a SELECT on the snapshot),
+verwacht (its rows), waarom.
 """
 
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def render_docs() -> str:
     lines = [
         "# Begrippen",
         "",
-        "Gemaakt uit `tests/begrippen/*.yaml` en de koppen van `warehouse/models/` met `python -m warehouse docs`;",
+        "Gemaakt uit `tests/begrippen/*.yaml` en de koppen van `warehouse/models/` met"
+        " `python -m warehouse docs`;",
         "niet met de hand aanpassen. Elk voorbeeld hieronder is een test.",
         "",
     ]

@@ -1,7 +1,7 @@
 """Builds a snapshot: lake in, models in the order of their references, checks, publication.
 
-A snapshot is a pure function of (lake, bekend_op): apart from its generation and the moment it was built, two builds
-give equal tables. A build that fails leaves nothing behind and the old snapshot where it was.
+A snapshot is a pure function of (lake, bekend_op): apart from its generation and the moment it was built,
+two builds give equal tables. A build that fails leaves nothing behind and the old snapshot where it was.
 """
 
 import time
@@ -65,7 +65,8 @@ def build(
 ) -> Result:
     """Derive a snapshot from the lake and publish it as `out`.
 
-    Raises UsageError (nothing changed) when the lake or the target cannot be used, CheckError when a check fails.
+    Raises UsageError (nothing changed) when the lake or the target cannot be used, CheckError when a check
+    fails.
     """
     options = options or Options()
     check_target(out)
@@ -152,7 +153,10 @@ def _configure(con: duckdb.DuckDBPyConnection, options: Options, scratch: Path) 
 
 
 def run_step(con: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Run one model or analyse step; raises ModelError with its name when the engine refuses or the header is stale."""
+    """Run one model or analyse step.
+
+    Raises ModelError with its name when the engine refuses it or its header is stale.
+    """
     try:
         if step.run is not None:
             step.run(con)
@@ -200,11 +204,13 @@ def _write_meta(
     settings: Settings,
     findings: list[Finding],
 ) -> None:
-    """Write the tables of schema meta: what this snapshot is, what was checked, which settings and definitions."""
+    """Write schema meta: what this snapshot is, what was checked, with which settings and definitions."""
     con.execute(
         "CREATE TABLE meta.snapshot AS SELECT CAST(? AS DATE) AS bekend_op, CAST(? AS VARCHAR) AS generatie,"
-        " CAST(? AS TIMESTAMP) AS gebouwd_op, (SELECT eerste_levermaand FROM tussen.bereik) AS eerste_levermaand,"
-        " CAST(? AS DATE) AS laatste_levermaand, CAST(? AS DATE) AS voorlopig_vanaf, CAST(? AS DATE) AS laatste_maand,"
+        " CAST(? AS TIMESTAMP) AS gebouwd_op, (SELECT eerste_levermaand FROM tussen.bereik) AS "
+        "eerste_levermaand,"
+        " CAST(? AS DATE) AS laatste_levermaand, CAST(? AS DATE) AS voorlopig_vanaf, CAST(? AS DATE) AS "
+        "laatste_maand,"
         " CAST(? AS DATE) AS toen_op, CAST(? AS BOOLEAN) AS is_voorbeeld, CAST(? AS VARCHAR) AS lake_versie",
         [
             peil.bekend_op,

@@ -1,4 +1,4 @@
-"""Which model reads which: from the SQL itself, so there is no list of models to keep (ARCHITECTUUR)."""
+"""Which model reads which: from the SQL itself, so there is no list of models to keep."""
 
 import importlib
 import pkgutil
@@ -21,7 +21,7 @@ EXTERNAL = {"lake", "peil"}
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the derivation: a model file or an analyse module, what it reads and the tables it writes."""
+    """One step of the derivation, a model file or an analyse module: what it reads, what it writes."""
 
     name: str
     reads: frozenset[str]
@@ -32,7 +32,10 @@ class Step:
 
 
 def referenced_tables(sql: str, name: str) -> frozenset[str]:
-    """Names `schema.table` that a SELECT reads, without its own CTEs; raises ModelError on anything but one SELECT."""
+    """Names `schema.table` that a SELECT reads, without its own CTEs.
+
+    Raises ModelError on anything but one SELECT.
+    """
     statements = sqlglot.parse(sql, read="duckdb")
     if len(statements) != 1 or not isinstance(statements[0], exp.Select):
         raise ModelError(f"{name}: een model is precies één SELECT")
@@ -91,5 +94,5 @@ def order_steps(steps: Iterable[Step]) -> list[Step]:
 
 
 def last_reader(steps: Iterable[Step]) -> dict[str, str]:
-    """Per table the name of the last step (in the given order) that reads it: after it a helper table can go."""
+    """Per table the last step (in the given order) that reads it: after that a helper table can go."""
     return {table: step.name for step in steps for table in step.reads}

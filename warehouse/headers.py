@@ -27,7 +27,10 @@ class Header:
 
 
 def parse_header(sql: str, name: str) -> Header:
-    """Parse the leading comment block of `sql`; raises ModelError when it has no description or no columns."""
+    """Parse the leading comment block of `sql`.
+
+    Raises ModelError when it has no description or no columns.
+    """
     lines: list[str] = []
     for line in sql.splitlines():
         if not line.startswith("--"):

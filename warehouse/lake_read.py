@@ -1,7 +1,7 @@
 """Opens the Delta lake for the models: one view per table, restricted to what counts at ``bekend_op``.
 
-The views live in an attached in-memory catalog ``lake``, so a model says ``lake.declaratieregel`` and nothing of
-the lake ends up in the snapshot file. Rules: CONTRACT, identity and time; which rows count is said here only.
+The views live in an attached in-memory catalog ``lake``, so a model says ``lake.declaratieregel`` and
+nothing of the lake ends up in the snapshot file. Which rows count is said here only.
 """
 
 import json
@@ -97,7 +97,7 @@ def _limit(bekend_op: date) -> datetime:
     return datetime.combine(bekend_op + timedelta(days=1), datetime.min.time())
 
 
-# Same identity, other content: the first received counts (CONTRACT). A refused file is no message yet, so it
+# Same identity, other content: the first received counts . A refused file is no message yet, so it
 # cannot be first. Extract files have no identity of their own; their rows carry their own ontvangen_op.
 _BERICHT = """
 CREATE TABLE lake.bericht AS
@@ -109,7 +109,10 @@ WITH bekend AS (
 genummerd AS (
     SELECT *, row_number() OVER (
         PARTITION BY soort, leesbaar, wet, berichttype, coalesce(afzender, aanbieder_agb),
-            CASE WHEN soort = 'bericht' THEN coalesce(identificatie, declaratienummer, bericht_id) ELSE bericht_id END
+            CASE
+                WHEN soort = 'bericht' THEN coalesce(identificatie, declaratienummer, bericht_id)
+                ELSE bericht_id
+            END
         ORDER BY ontvangen_op, bericht_id) AS volgnummer
     FROM bekend
 )
@@ -133,7 +136,10 @@ def _view(naam: str, table: LakeTable) -> str:
             whole = _newest_delivery(naam, table, counted)
             if naam != "client":
                 return whole
-            return f"{whole} AND r.bron = 'extract' UNION ALL {source} {counted} AND {known} AND r.bron = 'bericht'"
+            return (
+                f"{whole} AND r.bron = 'extract'"
+                f" UNION ALL {source} {counted} AND {known} AND r.bron = 'bericht'"
+            )
         case _:
             return f"SELECT {cols} FROM lake.ruw_{naam} r"  # noqa: S608
 
@@ -158,7 +164,7 @@ def _newest_delivery(naam: str, table: LakeTable, counted: str) -> str:
 
 
 def _counts() -> str:
-    """Lines and cents per message as they lie in the lake, whatever counts: the lake's side of the reconciliation."""
+    """Lines and cents per message as they lie in the lake, whether they count or not."""
     parts = []
     for naam in COUNTED_LINES:
         cents = "r.bedrag_cent" if naam == "declaratieregel" else "0"
@@ -167,7 +173,8 @@ def _counts() -> str:
             " CAST(year(r.ontvangen_op) AS BIGINT) AS jaar, count(*) AS regels,"
             f" CAST(coalesce(sum({cents}), 0) AS BIGINT) AS bedrag_cent,"
             " count(*) FILTER (WHERE r.ontvangen_op < g.grens) AS regels_bekend,"
-            f" CAST(coalesce(sum({cents}) FILTER (WHERE r.ontvangen_op < g.grens), 0) AS BIGINT) AS bedrag_bekend_cent"
+            f" CAST(coalesce(sum({cents}) FILTER (WHERE r.ontvangen_op < g.grens), 0) AS BIGINT) AS "
+            f"bedrag_bekend_cent"
             f" FROM lake.ruw_{naam} r, lake.grens g"
             " WHERE r.bericht_id IN (SELECT bericht_id FROM lake.bericht)"
             " GROUP BY r.bericht_id, r.gemeentecode, r.wet, year(r.ontvangen_op)"

@@ -1,13 +1,15 @@
 """The lake as the models see it: columns and types per table.
 
 A municipality that lacks an extract has no such Delta table; the models then read an empty table with these
-columns. ``Kind`` says how time is applied (CONTRACT, identity and time):
+columns. ``Kind`` says how time is applied:
 
 - ``bericht``: the messages themselves; all that had been received by bekend_op, with ``eerste`` and ``telt``
-- ``feit``: rows of messages and history extracts; they count when their bericht counts and from their own ontvangen_op
+- ``feit``: rows of messages and history extracts; they count when their bericht counts, from their own
+  ontvangen_op
 - ``volledig``: a delivery replaces the former; the newest known at bekend_op, else the earliest after it
 - ``aanvullend``: every row counts from its own ontvangen_op
-- ``naslag``: yardsticks of the outside world (population, CPI, breaks); they carry no moment of knowing and all count
+- ``naslag``: yardsticks of the outside world (population, CPI, breaks); they carry no moment of knowing
+  and all count
 - ``beheer``: what the loader wrote down about itself; shown, never counted
 """
 
@@ -42,20 +44,23 @@ LAKE: dict[str, LakeTable] = {
     "bericht": LakeTable(
         "bericht",
         _columns(
-            "bericht_id, gemeentecode, sha256, mapping_versie, naam, soort, standaard, release, berichttype, wet,"
+            "bericht_id, gemeentecode, sha256, mapping_versie, naam, soort, standaard, release, "
+            "berichttype, wet,"
             "aanbieder_agb, afzender, ontvanger, identificatie, dagtekening date, ontvangen_op timestamp,"
             "inhoud_hash, status, declaratienummer, declaratieperiode_begin date, declaratie_identificatie,"
             "totaal_ingediend_cent bigint, totaal_toegekend_cent bigint, retourcodes, regels bigint,"
-            "regels_geladen bigint, regels_quarantaine bigint, regels_zonder_bedrag bigint, bedrag_cent bigint,"
+            "regels_geladen bigint, regels_quarantaine bigint, regels_zonder_bedrag bigint, bedrag_cent "
+            "bigint,"
             "bedrag_geladen_cent bigint, bedrag_quarantaine_cent bigint"
         ),
     ),
     "toewijzing": LakeTable(
         "feit",
         _columns(
-            _FACT
-            + "toewijzing_nummer bigint, toewijzing_sleutel, beschikking_nummer, productcategorie, productcode,"
-            "toegewezen_op timestamp, ingangsdatum date, einddatum date, reden_wijziging, volume bigint, eenheid,"
+            _FACT + "toewijzing_nummer bigint, toewijzing_sleutel, beschikking_nummer, productcategorie, "
+            "productcode,"
+            "toegewezen_op timestamp, ingangsdatum date, einddatum date, reden_wijziging, volume bigint, "
+            "eenheid,"
             "frequentie, budget_cent bigint, verwijzer"
         ),
     ),
@@ -142,7 +147,8 @@ LAKE: dict[str, LakeTable] = {
         "aanvullend",
         _columns(
             _ROW + "jaar bigint, wet, hoofdproduct, productgroep, product, zwaarte, klantcontacten double,"
-            "doorverwijzingen double, instroom double, clienten double, duur_weken double, intensiteit double,"
+            "doorverwijzingen double, instroom double, clienten double, duur_weken double, intensiteit "
+            "double,"
             "uitnutting double, tarief_cent bigint, volume double, eenheid, bedrag_cent bigint,"
             "vastgesteld_op date, bron, ontvangen_op timestamp"
         ),
@@ -196,7 +202,8 @@ LAKE: dict[str, LakeTable] = {
     "quarantaine": LakeTable(
         "beheer",
         _columns(
-            "bericht_id, sha256, naam, berichttype, regel_nr bigint, referentienummer, veld, code, omschrijving,"
+            "bericht_id, sha256, naam, berichttype, regel_nr bigint, referentienummer, veld, code, "
+            "omschrijving,"
             "bedrag_cent bigint"
         ),
     ),

@@ -7,7 +7,6 @@ import duckdb
 
 from warehouse.settings import Settings
 
-
 SATURDAY = 5
 
 
@@ -27,8 +26,8 @@ def months_back(day: date, months: int) -> date:
 def first_open_day(bekend_op: date) -> date:
     """First day of which something may still be unknown at the end of `bekend_op`.
 
-    When no working day (Monday to Friday) of the month is left, nothing can come in that month any more: a Friday
-    before a weekend that ends the month closes that month.
+    When no working day (Monday to Friday) of the month is left, nothing can come in that month any more: a
+    Friday before a weekend that ends the month closes that month.
     """
     day = bekend_op + timedelta(days=1)
     while day.month == bekend_op.month and day.weekday() >= SATURDAY:
@@ -82,7 +81,7 @@ def _limit_then(bekend_op: date, months: int) -> date:
 
 
 def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings) -> None:
-    """Create catalog ``peil``: bekend (one row), peil ('nu' and 'toen'), instelling (one row), maand (calendar)."""
+    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row), maand (calendar)."""
     con.execute("ATTACH ':memory:' AS peil")
     con.execute(
         "CREATE TABLE peil.bekend AS SELECT CAST(? AS DATE) AS bekend_op, CAST(? AS DATE) AS grens,"
@@ -115,9 +114,12 @@ def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings
         [waarde for _, waarde, _ in settings.as_rows()],
     )
     con.execute(
-        "CREATE TABLE peil.maand AS SELECT CAST(m AS DATE) AS maand, CAST(m + INTERVAL 1 MONTH AS DATE) AS volgende,"
-        " CAST(date_diff('day', m, m + INTERVAL 1 MONTH) AS BIGINT) AS dagen, CAST(year(m) AS BIGINT) AS jaar,"
-        " CAST(date_diff('day', date_trunc('year', m), date_trunc('year', m) + INTERVAL 1 YEAR) AS BIGINT) AS jaardagen"
+        "CREATE TABLE peil.maand AS SELECT CAST(m AS DATE) AS maand, CAST(m + INTERVAL 1 MONTH AS DATE) AS "
+        "volgende,"
+        " CAST(date_diff('day', m, m + INTERVAL 1 MONTH) AS BIGINT) AS dagen, CAST(year(m) AS BIGINT) AS "
+        "jaar,"
+        " CAST(date_diff('day', date_trunc('year', m), date_trunc('year', m) + INTERVAL 1 YEAR) AS BIGINT) "
+        "AS jaardagen"
         " FROM generate_series(TIMESTAMP '2010-01-01', CAST(? AS TIMESTAMP), INTERVAL 1 MONTH) AS t(m)",
         [first_of_month(peil.bekend_op)],
     )

@@ -1,6 +1,7 @@
-"""Publishes a snapshot: a new generation beside the old ones, then one link re-pointed (CONTRACT, STACK §1.4).
+"""Publishes a snapshot: a new generation beside the old ones, then one link re-pointed.
 
-Readers never wait: who has the old file open keeps it, who opens ``FILE.duckdb`` after the switch gets the new one.
+Readers never wait: who has the old file open keeps it, who opens ``FILE.duckdb`` after the switch gets the
+new one.
 """
 
 import os
@@ -38,15 +39,17 @@ def check_target(out: Path) -> None:
         raise UsageError(f"{out} is een map.")
     if out.exists() and not out.is_symlink():
         raise UsageError(
-            f"{out} bestaat al als gewoon bestand en is geen koppeling naar een generatie; verplaats het eerst."
+            f"{out} bestaat al als gewoon bestand en is geen koppeling naar een generatie;"
+            " verplaats het eerst."
         )
 
 
 def publish(built: Path, out: Path, generation: str, keep: int) -> Path:
     """Give `built` its generation name, re-point `out` to it in one step and drop all but the newest `keep`.
 
-    A generation that a reader still has open stays readable for that reader: on POSIX the file lives until it is
-    closed. Where links cannot be made (Windows without the right), the generation name itself is the publication.
+    A generation that a reader still has open stays readable for that reader: on POSIX the file lives until
+    it is closed. Where links cannot be made (Windows without the right), the generation name itself is the
+    publication.
     """
     target = generation_path(out, generation)
     built.rename(target)
@@ -65,7 +68,7 @@ def publish(built: Path, out: Path, generation: str, keep: int) -> Path:
 
 
 def sweep(out: Path) -> None:
-    """Remove what a killed build left behind; a build that is running holds a lock on its file, so it is spared."""
+    """Remove what a killed build left behind; a running build holds a lock on its file and is spared."""
     for stale in [*out.parent.glob(f".{out.stem}.*.bouw*"), *out.parent.glob(f".{out.stem}.*.koppeling")]:
         if not _is_open_elsewhere(stale):
             stale.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Choices that have no source in law or standard: settings, never constants buried in a model.
 
-Models read them from the one-row table ``peil.instelling``; the snapshot repeats them in ``meta.instelling`` so
-that a page can name the choice it rests on.
+Models read them from the one-row table ``peil.instelling``; the snapshot repeats them in
+``meta.instelling`` so that a page can name the choice it rests on.
 """
 
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Settings:
-    """Settings of one build (METHODEN §3, §4); the defaults are what the documents say."""
+    """Settings of one build; the defaults are the documented choices."""
 
     onderbreking_dagen: int = 90
     """Longest gap between two deliveries that still counts as one uninterrupted spell."""
@@ -32,5 +32,6 @@ BETEKENIS = {
     "nieuw_jaren": "Jaren zonder zorg waarna iemand die terugkomt weer als nieuw telt.",
     "spreiding_maanden": "Maanden waarover een totaalvolume zonder einddatum wordt gespreid.",
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
-    "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig zijn.",
+    "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
+    "zijn.",
 }

@@ -29,7 +29,12 @@ def test_last_full_months(bekend_op: str, levermaand: str, maand: str) -> None:
 
 @pytest.mark.parametrize(
     ("bekend_op", "toen_op"),
-    [("2026-10-31", "2025-10-31"), ("2025-02-28", "2024-02-29"), ("2024-02-28", "2023-02-28"), ("2026-10-30", "2025-10-30")],
+    [
+        ("2026-10-31", "2025-10-31"),
+        ("2025-02-28", "2024-02-29"),
+        ("2024-02-28", "2023-02-28"),
+        ("2026-10-30", "2025-10-30"),
+    ],
 )
 def test_then_is_twelve_months_earlier_and_month_end_stays_month_end(bekend_op: str, toen_op: str) -> None:
     assert derive_peil(date.fromisoformat(bekend_op), Settings()).toen_op == date.fromisoformat(toen_op)

@@ -1,4 +1,4 @@
-"""Realisatie, toegekend and status by the rules of the 325 (NASLAG §0.8, §4.3) and of the history extract."""
+"""Realisatie, toegekend and status by the rules of the 325 and of the history extract."""
 
 from tests.warehouse.conftest import Snapshot
 

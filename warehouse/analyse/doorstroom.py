@@ -1,10 +1,11 @@
-"""Doorstroom: which end in one cell belongs to which start in another (METHODEN §4.3).
+"""Doorstroom: which end in one cell belongs to which start in another.
 
-Within one client and view an end in cell A and a start in cell B (B is not A), 0 to X days later, are matched one
-to one: the earliest end with the earliest start, and with equal dates the larger euros first. SQL has no greedy
-one-to-one matching; in Polars it takes a few rounds, in each of which every pair that is each other's first choice
-is taken. The earliest open start is always the first choice of some end that it prefers too, so each round matches
-at least one pair per client that still has one, and the result does not depend on the order of the rows.
+Within one client and view an end in cell A and a start in cell B (B is not A), 0 to X days later, are
+matched one to one: the earliest end with the earliest start, and with equal dates the larger euros first.
+SQL has no greedy one-to-one matching; in Polars it takes a few rounds, in each of which every pair that is
+each other's first choice is taken. The earliest open start is always the first choice of some end that it
+prefers too, so each round matches at least one pair per client that still has one, and the result does not
+depend on the order of the rows.
 """
 
 import duckdb
@@ -32,8 +33,8 @@ def match_doorstroom(ends: pl.DataFrame, starts: pl.DataFrame, window_days: int)
     """Match ends with starts one to one.
 
     Args:
-        ends: gemeentecode, niveau, ouder, client_id, cel, tot (first day without care), bedrag_cent, zwaarte_rang.
-        starts: the same with begin instead of tot.
+        ends: gemeentecode, niveau, ouder, client_id, cel, tot (first day without care), bedrag_cent,
+        zwaarte_rang. starts: the same with begin instead of tot.
         window_days: largest number of days from tot to begin.
 
     Returns:
