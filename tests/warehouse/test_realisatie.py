@@ -22,7 +22,8 @@ def antwoord(niveau: str, **meer: object) -> dict[str, object]:
 
 def oordelen(vraag: object) -> list[tuple[object, ...]]:
     return vraag(  # type: ignore[operator, no-any-return]
-        "SELECT referentienummer, status, toegekend_cent, realisatie_cent FROM kern.declaratieregel ORDER BY ALL"
+        "SELECT referentienummer, status, toegekend_cent, realisatie_cent FROM kern.declaratieregel ORDER "
+        "BY ALL"
     )
 
 
