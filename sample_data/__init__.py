@@ -1,5 +1,7 @@
-"""Seeded generator of a synthetic Haarlem: valid iWmo/iJw messages, back-office extracts and reference tables.
+"""Seeded generator of a synthetic Haarlem.
 
-No person, address, aanbieder tariff or client file in it is real. Published figures carry ``bron = document``;
-everything else is drawn here and carries ``bron = synthetisch``.
+Valid iWmo/iJw messages, back-office extracts and reference tables.
+
+No person, address, aanbieder tariff or client file in it is real. Published figures carry ``bron =
+document``; everything else is drawn here and carries ``bron = synthetisch``.
 """

@@ -1,8 +1,8 @@
 """Aanbieders: who delivers which specialisme in which years, with what share and at what tariff.
 
-About 60 under the Wmo and 150 under the Jeugdwet, shares roughly Zipf, more of them every year (KPMG: the number rises
-and the share of the ten largest falls). Names are invented, except the four partners of VanHier that the
-Haarlem documents name. Four aanbieders are made to be found later: see `BIJZONDER`.
+About 60 under the Wmo and 150 under the Jeugdwet, shares roughly Zipf, more of them every year (KPMG: the
+number rises and the share of the ten largest falls). Names are invented, except the four partners of
+VanHier that the Haarlem documents name. Four aanbieders are made to be found later: see `BIJZONDER`.
 """
 
 from __future__ import annotations
@@ -132,11 +132,12 @@ def make_aanbieders(inst: Instellingen) -> Aanbieders:
         "dagbehandeling": "verblijf",
         "crisis": "verblijf",
     }
-    for spec, (wet, nu, later, _) in SPECIALISMEN.items():
+    for spec, (_wet, nu, later, _) in SPECIALISMEN.items():
         lid: list[int] = []
         for r in range(nu + later):
             bron = breed.get(spec)
-            # broad organisations: part of the members also does a neighbouring specialisme, eight work in both laws
+            # broad organisations: part of the members also does a neighbouring specialisme, eight work in
+            # both laws
             if bron and r % 2 == 0 and r < nu:
                 lid.append(leden[bron][r])
             elif spec == "ambulant" and 4 <= r < 20 and r % 2 == 0:
@@ -209,7 +210,7 @@ def make_aanbieders(inst: Instellingen) -> Aanbieders:
 
 def choose(aanb: Aanbieders, rng: np.random.Generator, specialisme: Aantallen, jaar: Aantallen) -> Aantallen:
     """Draw an aanbieder for each row: ``specialisme`` is an index into the order of `SPECIALISMEN`."""
-    uit = np.zeros(jaar.size, dtype=np.int64)
+    uit: Aantallen = np.zeros(jaar.size, dtype=np.int64)
     u = rng.random(jaar.size)
     jr = np.clip(jaar, EERSTE_JAAR, LAATSTE_JAAR) - EERSTE_JAAR
     for s, naam in enumerate(SPECIALISMEN):
@@ -224,7 +225,8 @@ def choose(aanb: Aanbieders, rng: np.random.Generator, specialisme: Aantallen, j
 def make_tarieven(aanb: Aanbieders) -> Aantallen:
     """Contract tariffs in cents: aanbieder x product x year (from `EERSTE_JAAR`); 0 for products in euro's.
 
-    Hour tariffs are multiples of 60 cents for the aanbieder that declares minutes, so that its amounts are exact.
+    Hour tariffs are multiples of 60 cents for the aanbieder that declares minutes, so that its amounts are
+    exact.
     """
     jaren = np.array([INDEX[j] for j in range(EERSTE_JAAR, LAATSTE_JAAR + 1)])
     basis = np.array([0 if p.eenheid == "83" else p.tarief for p in PRODUCTEN], dtype=np.float64)
@@ -232,4 +234,4 @@ def make_tarieven(aanb: Aanbieders) -> Aantallen:
         np.int64
     )
     t[aanb.minuten] = np.rint(t[aanb.minuten] / 60) * 60
-    return t
+    return np.asarray(t, dtype=np.int64)

@@ -1,8 +1,10 @@
-"""From delivery to paper: declarations with their lag, dirty lines, rejections, resubmissions, credits and answers.
+"""From delivery to paper.
 
-Lag (IJKCIJFERS section 4): 75-85 % of the lines is in within one month after the levermaand, 95 % within three, 99 %
-within twelve; before 1 March the previous year is cleaned up. Care of December 2020 comes in a month late: the chain
-moved to release 3.0 and the new system opened only after the switch.
+Declarations with their lag, dirty lines, rejections, resubmissions, credits and answers.
+
+Lag (an assumption): 75-85 % of the lines is in within one month after the levermaand, 95 % within
+three, 99 % within twelve; before 1 March the previous year is cleaned up. Care of December 2020 comes in a
+month late: the chain moved to release 3.0 and the new system opened only after the switch.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ import numpy as np
 import polars as pl
 
 from sample_data.aanbieders import Aanbieders
-from sample_data.instellingen import Aantallen, Instellingen, Vlaggen, begin_van, maand_van, werkdagen_later
+from sample_data.instellingen import (
+    Aantallen,
+    Instellingen,
+    Vlaggen,
+    begin_van,
+    maand_van,
+    maandbegin,
+    werkdagen_later,
+)
 from sample_data.producten import GGZ_NIEUW, JEUGD, PRODUCTEN
 from sample_data.toewijzingen import SPECIFIEK, Toewijzingen
 
@@ -42,7 +52,7 @@ GEWOON, CORRECTIE, HERHALING = 0, 1, 2
 
 @dataclass
 class Declaraties:
-    """Lines (one row a prestatie as submitted) and the messages that carried them, up to the end of the run."""
+    """Lines (a row a prestatie as submitted) and the messages that carried them, up to the end of the run."""
 
     regels: pl.DataFrame
     berichten: pl.DataFrame
@@ -106,7 +116,10 @@ def make_declaraties(
 
 
 def _reject_messages(rng: np.random.Generator, basis: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Whole messages refused (wrong total, number used before); their lines come again in a repeat message."""
+    """Whole messages refused (wrong total, number used before).
+
+    Their lines come again in a repeat message.
+    """
     sleutel = ["wet", "aanbieder", "dp"]
     groepen = basis.select(sleutel).unique(maintain_order=True).sort(sleutel)
     u = rng.random(groepen.height)
@@ -197,7 +210,7 @@ def _make_dirty(
 
 
 def _make_credits(rng: np.random.Generator, df: pl.DataFrame) -> pl.DataFrame:
-    """Credit some approved debits later, most of them with a corrected debit in the same message (NASLAG 4.3)."""
+    """Credit some approved debits later, most of them with a corrected debit in the same message."""
     kan = df.filter(pl.col("vuil").is_null() & (pl.col("kop") == "ok"))
     kan = kan.filter(pl.Series(rng.random(kan.height) < CREDIT_DEEL))
     n = kan.height
@@ -222,8 +235,12 @@ def _make_credits(rng: np.random.Generator, df: pl.DataFrame) -> pl.DataFrame:
 def _make_messages(
     inst: Instellingen, rng: np.random.Generator, df: pl.DataFrame, aanb: Aanbieders
 ) -> Declaraties:
-    """Group lines into messages: one per aanbieder x wet x declaratieperiode, plus corrections and repeats."""
-    # a line never lands in a refused message by way of a credit or a resubmission: it moves to a correction message
+    """Group lines into messages.
+
+    One per aanbieder x wet x declaratieperiode, plus corrections and repeats.
+    """
+    # a line never lands in a refused message by way of a credit or a resubmission: it moves to a correction
+    # message
     sleutel = ["wet", "aanbieder", "dp"]
     slecht = (
         df.filter((pl.col("kop") != "ok") & (pl.col("vorm") == GEWOON))
@@ -258,8 +275,8 @@ def _make_messages(
     )
     op = werkdagen_later(op, np.zeros(n, dtype=np.int64))
     antwoord = werkdagen_later(op, rng.integers(3, 11, n))
-    antwoord = np.where((op < begin_van(np.array([SWITCH]))[0]) & (antwoord >= begin_van(np.array([SWITCH]))[0]),
-                        begin_van(np.array([SWITCH]))[0] - 1, antwoord)  # fmt: skip  # last 304 on 31-12-2020
+    nieuw = maandbegin(SWITCH)  # the last 304 went out on 31-12-2020
+    antwoord = np.where((op < nieuw) & (antwoord >= nieuw), nieuw - 1, antwoord)
     b = b.with_columns(ontvangen=pl.Series(op), antwoord=pl.Series(antwoord)).filter(
         pl.col("ontvangen") <= inst.tot_dag
     )
@@ -287,16 +304,22 @@ def _make_messages(
 
 
 def _number(b: pl.DataFrame) -> pl.DataFrame:
-    """DeclaratieNummer and BerichtIdentificatie; a 9333 message carries the number of the aanbieder's previous one."""
+    """DeclaratieNummer and BerichtIdentificatie.
+
+    A 9333 message carries the number of the aanbieder's previous one.
+    """
     nr = pl.col("bericht").cast(pl.String).str.zfill(8)
     b = b.with_columns(
         declaratienummer=pl.concat_str(pl.lit("D"), nr), identificatie=pl.concat_str(pl.lit("B"), nr)
     )
     vorig = pl.col("declaratienummer").shift(1).over("wet", "aanbieder", order_by="bericht")
     b = b.with_columns(vorig_nummer=vorig)
-    # the very first message of an aanbieder cannot repeat a number: then the fault is a wrong total
+    # the first message of an aanbieder cannot repeat a number, and in 2.3 the number is the identity of the
+    # message (the second would not count at all): there the fault is a wrong total
     b = b.with_columns(
-        kop=pl.when((pl.col("kop") == "9333") & pl.col("vorig_nummer").is_null())
+        kop=pl.when(
+            (pl.col("kop") == "9333") & (pl.col("vorig_nummer").is_null() | (pl.col("dp") + 1 < SWITCH))
+        )
         .then(pl.lit("0001"))
         .otherwise("kop")
     )

@@ -1,7 +1,8 @@
 """Figures that the Haarlem documents print (x € 1.000) and CPI; everything here carries ``bron = document``.
 
-Sources: collegebesluit Gewoon in de Wijk (budgets 2021-2025), AEF ontwikkelagenda sociaal domein (rijksbudget,
-saldo Hek, dagbesteding, hours of huishoudelijke ondersteuning). The sums agree with the printed totals.
+Sources: collegebesluit Gewoon in de Wijk (budgets 2021-2025), AEF ontwikkelagenda sociaal domein
+(rijksbudget, saldo Hek, dagbesteding, hours of huishoudelijke ondersteuning). The sums agree with the
+printed totals.
 """
 
 from __future__ import annotations
@@ -39,5 +40,5 @@ DAGBESTEDING = {
 UREN_HO_2019 = {"Heemstede-Bloemendaal": 96.2, "Amsterdam": 119.6, "Haarlemmermeer": 130.0, "Haarlem": 150.9}
 UREN_HO_2016 = {"Haarlem": 111.9, "Utrecht": 102.7, "Emmen": 95.4}
 WMO_CLIENTEN_2023 = {"Alkmaar": (7145, 63.0), "Amersfoort": (9765, 60.0)}  # clients, per 1.000 inhabitants
-CPI = {2015: 100.0, 2016: 100.32, 2017: 101.71, 2018: 103.45, 2019: 106.17, 2020: 107.51, 2021: 110.39, 2022: 121.43,
-       2023: 126.09, 2024: 130.30, 2025: 134.5, 2026: 137.9}  # fmt: skip
+CPI = {2015: 100.0, 2016: 100.32, 2017: 101.71, 2018: 103.45, 2019: 106.17, 2020: 107.51, 2021: 110.39,
+       2022: 121.43, 2023: 126.09, 2024: 130.30, 2025: 134.5, 2026: 137.9}  # fmt: skip

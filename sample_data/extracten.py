@@ -1,4 +1,7 @@
-"""History as a back office exports it: CSV with ``;``, decimal comma, dd-mm-jjjj, UTF-8 with BOM, one file a year."""
+"""History as a back office exports it.
+
+CSV with ``;``, decimal comma, dd-mm-jjjj, UTF-8 with BOM, one file a year.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import polars as pl
 from sample_data.instellingen import GEMEENTE, Instellingen, maandbegin
 from sample_data.papier import Papier
 
-EURO_KOLOMMEN = {"tarief", "bedrag", "toegekend_bedrag", "budget", "budgetplafond", "effect_per_jaar"}
+NULLEN_KWIJT = 4_000  # one declared line in so many
 
 
 def euro(kolom: str, naam: str | None = None) -> pl.Expr:
@@ -41,7 +44,10 @@ def write_csv(pad: Path, df: pl.DataFrame) -> tuple[str, int]:
 
 
 def write_historie(inst: Instellingen, papier: Papier, map_: Path) -> dict[str, pl.DataFrame]:
-    """Facts received before the message window, a file per kind and year of receipt; returns the frames written."""
+    """Facts received before the message window, a file per kind and year of receipt.
+
+    Returns the frames written.
+    """
     grens = inst.berichten_van
     uit: dict[str, pl.DataFrame] = {}
     eerste_jaar = inst.van // 12
@@ -57,9 +63,22 @@ def write_historie(inst: Instellingen, papier: Papier, map_: Path) -> dict[str, 
     schrijf("starts", _starts(papier, grens))
     schrijf("stops", _stops(papier, grens))
     schrijf("declaratieregels", _regels(inst, papier, grens))
+    _lose_zeros(uit)
     for naam, df in uit.items():
         write_csv(map_ / f"{naam}.csv", df)
     return uit
+
+
+def _lose_zeros(historie: dict[str, pl.DataFrame]) -> None:
+    """One row in a few thousand lost its leading zeros, as a spreadsheet does: category 1 and unit 4."""
+    for naam, df in historie.items():
+        if naam.startswith("declaratieregels"):
+            raak = pl.int_range(pl.len()) % NULLEN_KWIJT == NULLEN_KWIJT // 2
+            kort = [
+                pl.when(raak).then(pl.col(k).str.strip_chars_start("0")).otherwise(k).alias(k)
+                for k in ("productcategorie", "eenheid")
+            ]
+            historie[naam] = df.with_columns(kort)
 
 
 def _toewijzingen(papier: Papier, grens: int) -> pl.DataFrame:

@@ -10,7 +10,20 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from sample_data import geld, levering, papier, personen, post, referentie, toegang, verwacht, versies
+from sample_data import (
+    begroting,
+    grootboek,
+    levering,
+    omgeving,
+    papier,
+    personen,
+    post,
+    programma,
+    referentie,
+    toegang,
+    versies,
+    verwacht,
+)
 from sample_data.aanbieders import make_aanbieders, make_tarieven
 from sample_data.berichten.xml import write_zip
 from sample_data.declaraties import make_declaraties, signed
@@ -29,7 +42,8 @@ Melden = Callable[[str], None]
 def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     """Write the whole municipality under ``inst.uit``; returns the content of verwacht.json.
 
-    Steps are told through ``melden``. What an earlier run wrote in berichten/ and extracten/ is removed first.
+    Steps are told through ``melden``. What an earlier run wrote in berichten/ and extracten/ is removed
+    first.
     """
     begin = time.perf_counter()
 
@@ -68,10 +82,10 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         "aanbieders": referentie.make_aanbieders(inst, aanb),
         "tarieven": referentie.make_tarieven(inst, aanb, tarieven),
         "contracten": referentie.make_contracten(inst, aanb, _per_contract(stukken.regels)),
-        "grootboek": geld.make_grootboek(inst, decl),
-        "begroting": geld.make_begroting(inst),
-        "programmering": geld.make_programmering(inst),
-        "volumes_jaar": geld.make_volumes_jaar(inst),
+        "grootboek": grootboek.make_grootboek(inst, decl),
+        "begroting": begroting.make_begroting(inst),
+        "programmering": programma.make_programmering(inst),
+        "volumes_jaar": programma.make_volumes_jaar(inst),
         "clienten": personen.make_clienten(inst, pers, adr, episodes, bekend).select(
             pl.lit(GEMEENTE).alias("gemeentecode"),
             pl.all(),
@@ -79,8 +93,8 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         ),
         "meldingen": toegang.make_meldingen(inst, mensen, adressen, t, bsn),
         "klantcontacten": toegang.make_klantcontacten(inst),
-        **referentie.make_stad(inst),
-        **referentie.make_vast(inst),
+        **omgeving.make_stad(inst),
+        **omgeving.make_vast(inst),
     }
     for naam, df in tabellen.items():
         write_csv(map_ / f"{naam}.csv", df)
@@ -121,17 +135,19 @@ def _per_contract(regels: pl.DataFrame) -> pl.DataFrame:
 
 def _leesmij(inst: Instellingen) -> str:
     schaal = (
-        "Begroting 2021-2025 en de andere gepubliceerde cijfers staan er met hun eigen bedragen in (bron = document)."
+        "Begroting 2021-2025 en andere gepubliceerde cijfers staan er onverkort in (bron = document)."
         if inst.hele_stad
-        else "Deze stad is kleiner of groter dan de echte: alle bedragen van begroting en grootboek zijn meegeschaald "
-        "en dragen bron = synthetisch."
+        else "Deze stad heeft een andere maat dan de echte: alle bedragen van begroting en grootboek zijn "
+        "meegeschaald en dragen bron = synthetisch."
     )
     return (
         "Synthetische gemeente\n\n"
-        "Niets hierin gaat over een echt mens, adres of aanbieder, behalve de namen van de vier partners van VanHier, die\n"
-        "in openbare Haarlemse stukken staan. De BSN's beginnen met 99 en worden voor zover bekend niet uitgegeven.\n\n"
-        f"Cliënten per gemiddeld jaar: {inst.clienten}. Levermaanden vanaf {schrijf_maand(inst.van)}, ontvangen tot en met "
-        f"{schrijf_maand(inst.tot)}. Zaad: {inst.zaad}. Vorm: {inst.wijze}.\n{schaal}\n\n"
+        "Niets hierin gaat over een echt mens, adres of aanbieder, behalve de namen van de vier partners\n"
+        "van VanHier, die in openbare Haarlemse stukken staan. De BSN's beginnen met 99 en worden voor\n"
+        "zover bekend niet uitgegeven.\n\n"
+        f"Cliënten per gemiddeld jaar: {inst.clienten}. Levermaanden vanaf {schrijf_maand(inst.van)}, "
+        f"ontvangen tot en met {schrijf_maand(inst.tot)}. Zaad: {inst.zaad}. Vorm: {inst.wijze}.\n"
+        f"{schaal}\n\n"
         "berichten/      iWmo- en iJw-berichten, per maand van ontvangst in een zip\n"
         "extracten/      CSV uit de backoffice en referentietabellen\n"
         "verwacht.json   totalen en de opzettelijke fouten, om een lader mee te toetsen\n"

@@ -22,7 +22,7 @@ Vlaggen = npt.NDArray[np.bool_]
 Wijze = Literal["messages", "extracts", "mixed"]
 
 GEMEENTE = "0392"
-STANDAARD_CLIENTEN = 13_800  # 9.500 Wmo + 4.300 Jeugd a year (IJKCIJFERS section 2 and 3)
+STANDAARD_CLIENTEN = 13_800  # 9.500 Wmo + 4.300 Jeugd a year
 AANDEEL_WMO = 9_500 / 13_800
 STANDAARD_ZAAD = 392
 SIM_BEGIN = 2012 * 12  # warm-up starts here, so that the stock at 2018-01 has a natural age

@@ -1,4 +1,8 @@
-"""Delivery per month: what of each toewijzing is really given, in whole units and within the rules of NASLAG 4.2."""
+"""Delivery per month.
+
+What of each toewijzing is really given, in whole units and within the monthly maximum of the standard
+(rules IV076 to IV078).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ _RITTEN = np.array([p.patroon == "ritten" for p in PRODUCTEN])
 
 
 def make_onderbrekingen(inst: Instellingen, t: Toewijzingen) -> tuple[Aantallen, Aantallen]:
-    """First and last day of a temporary stop (RedenBeeindiging 20) for 1,5 % of the toewijzingen, else NOOIT."""
+    """First and last day of a temporary stop (code 20) for 2 % of the toewijzingen, else NOOIT."""
     rng = inst.rng(6)
     n = t.nummer.size
     duur = t.seg.eind - t.zorg_begin
@@ -44,8 +48,8 @@ def make_regels(
 ) -> pl.DataFrame:
     """One debit line per toewijzing x month (x code), as it should be declared.
 
-    Columns: toewijzing (row number), maand, begin, eind (dagen), product, volume, eenheid (01 or the product's own),
-    tarief (cents; null for euro's), bedrag (cents).
+    Columns: toewijzing (row number), maand, begin, eind (dagen), product, volume, eenheid (01 or the
+    product's own), tarief (cents; null for euro's), bedrag (cents).
     """
     rng = inst.rng(7)
     s = t.seg
@@ -112,7 +116,7 @@ def make_regels(
 
 
 def _cap(df: pl.DataFrame, t: Toewijzingen) -> pl.DataFrame:
-    """Keep lines within weeks touched x volume and their running sum within weeks since ingangsdatum x volume."""
+    """Keep lines within weeks touched x volume, and their sum within weeks since ingangsdatum x volume."""
     s = t.seg
     rij = df["toewijzing"].to_numpy()
     product = df["product"].to_numpy()

@@ -145,7 +145,10 @@ def _versieregels(t: Toewijzingen, v: Versies) -> pl.DataFrame:
 
 
 def _met_soort(df: pl.DataFrame, t: Toewijzingen) -> pl.DataFrame:
-    """Start and stop tell the product as the toewijzing did: aspecific without code, generiek without product."""
+    """Start and stop tell the product as the toewijzing did.
+
+    Aspecific without code, generiek without product.
+    """
     soorten = pl.DataFrame(
         {
             "nummer": t.nummer,

@@ -31,7 +31,8 @@ INSTROOM_SEIZOEN = {
 }
 # (pattern, first month, last month, factor on delivery)
 SCHOKKEN: list[tuple[str, str, str, float]] = [
-    ("uren", "2020-03", "2020-03", 0.84), ("uren", "2020-04", "2020-05", 0.72), ("uren", "2020-06", "2020-07", 0.90),
+    ("uren", "2020-03", "2020-03", 0.84), ("uren", "2020-04", "2020-05", 0.72),
+    ("uren", "2020-06", "2020-07", 0.90),
     ("uren", "2020-12", "2021-03", 0.93),
     ("dagdeel", "2020-03", "2020-03", 0.60), ("dagdeel", "2020-04", "2020-05", 0.28),
     ("dagdeel", "2020-06", "2020-08", 0.70), ("dagdeel", "2020-09", "2021-05", 0.85),
@@ -46,7 +47,7 @@ SCHOKKEN: list[tuple[str, str, str, float]] = [
 def trek_duur(rng: np.random.Generator, soort: str, n: int, jaar: int) -> Getallen:
     """Durations in days; begeleiding grows 2,5 % longer with every start year after 2016."""
     if soort == "jeugd" or soort == "verblijf":
-        # IJKCIJFERS section 3, ended in 2021: 0-3 m 16, 3-6 17, 6-12 30, 12-24 23, 24-36 7, 36-48 3, 48+ 4 %
+        # CBS, trajecten ended in 2021: 0-3 m 16, 3-6 17, 6-12 30, 12-24 23, 24-36 7, 36-48 3, 48+ 4 %
         grens = np.array([0.25, 3, 6, 12, 24, 36, 48, 84])
         # drawn longer than measured: waiting, the 18th birthday and changes of product cut trajecten short
         kans = np.array([0.03, 0.14, 0.29, 0.30, 0.12, 0.055, 0.065])

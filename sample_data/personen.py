@@ -71,7 +71,10 @@ def make_bsns(inst: Instellingen, n: int) -> list[str]:
 
 
 def make_personen(inst: Instellingen, p: Personen) -> pl.DataFrame:
-    """One row per person: persoon, bsn, geboren (Date), geslacht 1/2, achternaam, voorvoegsel, voorletters."""
+    """One row per person.
+
+    Persoon, bsn, geboren (Date), geslacht 1/2, achternaam, voorvoegsel, voorletters.
+    """
     rng = inst.rng(12)
     n = p.geboren.size
     naam = np.array(ACHTERNAMEN)[rng.integers(0, len(ACHTERNAMEN), n)]
@@ -122,7 +125,9 @@ def make_adressen(a: Adressen) -> pl.DataFrame:
 def make_clienten(
     inst: Instellingen, personen: pl.DataFrame, adressen: pl.DataFrame, ep: Episodes, bekend: pl.DataFrame
 ) -> pl.DataFrame:
-    """The BRP extract: one row per person x address period, with a stay in an institution as a period of its own.
+    """The BRP extract.
+
+    One row per person x address period, with a stay in an institution as a period of its own.
 
     ``bekend`` holds the persons (column persoon) that occur in anything delivered.
     """
@@ -190,7 +195,10 @@ def make_clienten(
 
 
 def adres_op(adressen: pl.DataFrame, df: pl.DataFrame, dag: str) -> pl.DataFrame:
-    """Add the address that the household had on column ``dag``: the newest period that began on or before it."""
+    """Add the address that the household had on column ``dag``.
+
+    The newest period that began on or before it.
+    """
     links = df.with_row_index("_i").sort(dag)
     rechts = adressen.sort("adres_van").drop("adres_tot", "wijk")
     return (

@@ -95,7 +95,10 @@ class Post:
         return pl.concat([df, nog])
 
     def _andere_inhoud(self, m: int) -> pl.DataFrame:
-        """One 323 again under the same BerichtIdentificatie, without its last line: only the first received counts."""
+        """One 323 again under the same BerichtIdentificatie, without its last line.
+
+        Only the first received counts.
+        """
         kan = self.heen.filter(
             (pl.col("zipmaand") == m)
             & (pl.col("kop") == "ok")
@@ -117,7 +120,8 @@ class Post:
         uit = uit.with_columns(naam=pl.col("naam").str.replace(".xml", "_2.xml", literal=True))
         self.bijzonder.append({
             "soort": "zelfde identiteit, andere inhoud", "regel": "TR056", "retourcode": "9056",
-            "wet": "Jeugdwet" if k["wet"][0] else "Wmo", "aanbieder": k["agb"][0], "bericht": k["identificatie"][0],
+            "wet": "Jeugdwet" if k["wet"][0] else "Wmo", "aanbieder": k["agb"][0],
+            "bericht": k["identificatie"][0],
             "zip": schrijf_maand(m), "bestand": uit["naam"][0], "regels": regels.height,
             "bedrag_cent": int(regels["bedrag_getekend"].sum()),
         })  # fmt: skip
@@ -171,7 +175,7 @@ def _number(letter: str, df: pl.DataFrame, wie: pl.DataFrame) -> pl.DataFrame:
 def _make_startfouten(
     inst: Instellingen, rng: np.random.Generator, df: pl.DataFrame, bijzonder: list[dict[str, object]]
 ) -> pl.DataFrame:
-    """For some starts a wrong Begindatum came first and was taken back with StatusAanlevering 3 before the right one."""
+    """Some starts came with a wrong Begindatum first, taken back (status 3) before the right one."""
     raak = pl.Series(rng.random(df.height) < STARTFOUT) & df["nummer"].is_not_null()
     laatste = pl.lit(inst.tot_dag, dtype=pl.Int32).cast(pl.Date)
     goed = df.with_columns(_r=raak, _n=pl.int_range(pl.len()), _v=pl.lit(2, dtype=pl.Int64))

@@ -1,4 +1,7 @@
-"""Start and stop of care (305/307): real deliveries of P*Q toewijzingen, and of taakgericht care without a number."""
+"""Start and stop of care (305/307).
+
+Real deliveries of P*Q toewijzingen, and of taakgericht care without a number.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from sample_data.instellingen import NOOIT, Aantallen, Instellingen, begin_van, 
 from sample_data.producten import GGZ_NIEUW, PRODUCTEN, WMO
 from sample_data.toewijzingen import Segmenten, Toewijzingen
 
-# RedenBeeindiging by why care ends: Wmo, Jeugdwet (NASLAG 3.3; code 31 means something else in each law)
+# RedenBeeindiging by why care ends: Wmo, Jeugdwet (code 31 means something else in each law)
 _STOP: dict[int, tuple[str, str]] = {
     zorg.PLAN: ("19", "31"),
     zorg.OVERLEDEN: ("02", "02"),
@@ -45,7 +48,10 @@ _CODES = np.array([p.code for p in PRODUCTEN])
 
 @dataclass
 class Regie:
-    """Starts and stops; columns wet, aanbieder, persoon, nummer (null = taakgericht), code, begin, ontvangen, vuil."""
+    """Starts and stops.
+
+    Columns wet, aanbieder, persoon, nummer (null = taakgericht), code, begin, ontvangen, vuil.
+    """
 
     starts: pl.DataFrame
     stops: pl.DataFrame
@@ -59,7 +65,8 @@ def make_regie(
     rng = inst.rng(14)
     taak = alle_seg.take(alle_seg.taak)
     n, m = t.nummer.size, taak.begin.size
-    # 'mens' tells whether care really began: not for deleted toewijzingen, nor for what is told without 305/307
+    # 'mens' tells whether care really began: not for deleted toewijzingen, nor for what is told without
+    # 305/307
     kan = ~t.verwijderd & _REGIE[t.seg.product] & (t.zorg_begin <= inst.tot_dag)
     nummer = np.concatenate([t.nummer, np.full(m, -1)])
     begin = np.concatenate([t.zorg_begin, taak.begin])

@@ -1,8 +1,8 @@
 """The city: 21 wijken in 5 stadsdelen, their people, synthetic postcodes, and where households live.
 
-Totals per year: about 160.000 (2018), 165.396 (1-1-2023) and 167.636 (31-12-2023) are from CBS 37259; the split over
-wijken and ages is synthetic, anchored on Haarlemmerhoutkwartier (12.800), Houtvaartkwartier (7.500) and
-Waarder- en Veerpolder (1.900).
+Totals per year: about 160.000 (2018), 165.396 (1-1-2023) and 167.636 (31-12-2023) are from CBS 37259; the
+split over wijken and ages is synthetic, anchored on Haarlemmerhoutkwartier (12.800), Houtvaartkwartier
+(7.500) and Waarder- en Veerpolder (1.900).
 """
 
 from __future__ import annotations
@@ -39,12 +39,16 @@ WIJKEN: tuple[tuple[str, str, int, int, int, float, float, float, float, str], .
     ("Molenwijk", "Schalkwijk", 7, 3, 7100, 0.24, 0.20, 80, 1.2, "Molenwijk"),
     ("Meerwijk", "Schalkwijk", 7, 4, 8800, 0.17, 0.24, 85, 1.5, "Boerhaavewijk-Meerwijk"),
 )
-INWONERS = {2015: 156_645, 2016: 157_900, 2017: 159_200, 2018: 160_000, 2019: 161_265, 2020: 162_900, 2021: 162_400,
-            2022: 162_900, 2023: 165_396, 2024: 167_636, 2025: 168_700, 2026: 169_600, 2027: 170_400}  # fmt: skip
+# fmt: off
+INWONERS = {2015: 156_645, 2016: 157_900, 2017: 159_200, 2018: 160_000, 2019: 161_265, 2020: 162_900,
+            2021: 162_400, 2022: 162_900, 2023: 165_396, 2024: 167_636, 2025: 168_700, 2026: 169_600,
+            2027: 170_400}
+# fmt: on
 POSTCODES_PER_WIJK = 40
 BUITEN_POSTCODES = ("2131AB", "1973CD", "1962EG", "2121GH", "2041JK", "1441LM", "1811NP", "3511RS")
 STRAATSOORT = ("straat", "weg", "laan", "plein", "hof", "kade")
-STRAATNAAM = ("Beuken", "Spaarne", "Linden", "Kastanje", "Duin", "Molen", "Wilgen", "Haven", "Tulpen", "Raaks",
+STRAATNAAM = ("Beuken", "Spaarne", "Linden", "Kastanje", "Duin", "Molen", "Wilgen", "Haven", "Tulpen",
+              "Raaks",
               "Merel", "Zand", "Rozen", "Vecht", "Amstel", "Kievit", "Eiken", "Buitenrust")  # fmt: skip
 
 
@@ -67,7 +71,7 @@ def inwoners(jaar: int) -> Aantallen:
     heel = np.floor(vak).astype(np.int64)
     rest = INWONERS[min(max(jaar, 2015), 2027)] - heel.sum()  # largest remainders make the total exact
     heel.flat[np.argsort(-(vak - heel).ravel(), kind="stable")[:rest]] += 1
-    return heel
+    return np.asarray(heel, dtype=np.int64)
 
 
 def postcodes() -> list[tuple[str, int]]:

@@ -19,10 +19,13 @@ def make_meldingen(
     t: Toewijzingen,
     bsn: np.ndarray[tuple[int], np.dtype[np.str_]],
 ) -> pl.DataFrame:
-    """meldingen.csv: melding -> onderzoek (6 weeks) -> aanvraag -> besluit (2 weeks); terms get worse until 2022.
+    """meldingen.csv: melding -> onderzoek (6 weeks) -> aanvraag -> besluit (2 weeks).
 
-    Every first toewijzing under the Wmo, and those under the Jeugdwet that the gemeente referred, came from a melding;
-    about one in five meldingen ends without one. Steps after the last day of the run are empty: open cases.
+    Terms get worse until 2022.
+
+    Every first toewijzing under the Wmo, and those under the Jeugdwet that the gemeente referred, came from
+    a melding; about one in five meldingen ends without one. Steps after the last day of the run are empty:
+    open cases.
     """
     rng = inst.rng(15)
     s = t.seg

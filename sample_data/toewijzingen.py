@@ -1,7 +1,8 @@
 """From episodes to toewijzingen: segments with their own number, and the versions in which they were sent.
 
-A segment is one toewijzing. It ends where zwaarte, aanbieder or weekly volume changes (NASLAG 4.6: other volume by the
-week means a new number), where the aanbieder stops, where the product is re-coded (2022) or becomes taakgericht (2023).
+A segment is one toewijzing. It ends where zwaarte, aanbieder or weekly volume changes (rule OP380: other
+volume by the week means a new number), where the aanbieder stops, where the product is re-coded (2022) or
+becomes taakgericht (2023).
 """
 
 from __future__ import annotations
@@ -169,7 +170,10 @@ def _change(rng: np.random.Generator, seg: Segmenten, aanb: Aanbieders) -> tuple
 def _split(
     seg: Segmenten, wie: Vlaggen, dag: int, waarom: int, rng: np.random.Generator, aanb: Aanbieders
 ) -> Segmenten:
-    """Cut the chosen segments at ``dag``: the first part ends the day before, the rest is a new toewijzing."""
+    """Cut the chosen segments at ``dag``.
+
+    The first part ends the day before, the rest is a new toewijzing.
+    """
     raak = wie & (seg.begin < dag) & (seg.eind >= dag)
     rest = seg.take(raak)
     rest.begin = np.full(rest.persoon.size, dag)

@@ -1,4 +1,7 @@
-"""Versions of toewijzingen as the gemeente sent them: initial, stretched (04), cut (02, 05, 06, 07, 09, 10), deleted (13)."""
+"""Versions of toewijzingen as the gemeente sent them.
+
+Initial, stretched (04), cut (02, 05, 06, 07, 09, 10), deleted (13).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ _CODE = {
     tw.LUMPSUM: 10,
     tw.STOPT: 9,
 }
-# IJKCIJFERS section 3, trajecten 2021: 01 gemeente, 02 huisarts, 03 jeugdarts, 04 GI, 05 specialist, 06 zelf/geen, 08 rechter
+# CBS, trajecten jeugdhulp 2021: 01 gemeente, 02 huisarts, 03 jeugdarts, 04 GI, 05 specialist, 06
+# zelf/geen, 08 rechter
 VERWIJZERS = {1: 0.313, 2: 0.355, 3: 0.028, 4: 0.093, 5: 0.048, 6: 0.151, 8: 0.004}
 BUDGETSOORT = {"50A04"}
 
@@ -131,7 +135,10 @@ def _draw_soort(rng: np.random.Generator, seg: Segmenten) -> Aantallen:
 
 
 def _draw_verwijzer(rng: np.random.Generator, seg: Segmenten) -> Aantallen:
-    """TypeVerwijzer: under the Jeugdwet the shares of 2021 hold over all trajecten; GI and judge refer to JB/JR first."""
+    """TypeVerwijzer: under the Jeugdwet the shares of 2021 hold over all trajecten.
+
+    GI and judge refer to JB/JR first.
+    """
     wmo = tw.geldig_wet(seg.product)
     n = wmo.size
     uit = np.where(rng.random(n) < 0.97, 1, 6)

@@ -1,4 +1,7 @@
-"""verwacht.json: what a loader and a warehouse should find in what was written, and every deliberate fault."""
+"""verwacht.json.
+
+What a loader and a warehouse should find in what was written, and every deliberate fault.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def make_verwacht(
     historie: dict[str, pl.DataFrame],
     tabellen: dict[str, pl.DataFrame],
 ) -> dict[str, object]:
-    """Totals per law and berichttype, per extract and per levermaand, and the list of faults with their keys."""
+    """Totals per law and berichttype, per extract and per levermaand.
+
+    The list of faults with their keys.
+    """
     return {
         "stuurinformatie_verwacht": 1,
         "clienten": inst.clienten,
@@ -36,15 +42,18 @@ def make_verwacht(
         "extracten": _extracten(historie, tabellen),
         "levermaanden": _levermaanden(stukken),
         "toelichting": (
-            "berichten: alle bestanden behalve de kopieën byte voor byte; levermaanden en extracten: zonder de tweede "
-            "berichten met dezelfde identiteit, want alleen het eerste telt"
+            "berichten: alle bestanden behalve de kopieën byte voor byte; levermaanden en extracten: zonder "
+            "de tweede berichten met dezelfde identiteit, want alleen het eerste telt"
         ),
-        "fouten": _fouten(inst, stukken, regie, bijzonder),
+        "fouten": _fouten(inst, stukken, regie, bijzonder, historie),
     }
 
 
 def count_berichten(bestanden: pl.DataFrame) -> pl.DataFrame:
-    """Files and repeating units per berichttype of one month, counted in the texts; byte copies are left out."""
+    """Files and repeating units per berichttype of one month, counted in the texts.
+
+    Byte copies are left out.
+    """
     # the repeating unit of each message: what a parser must find
     eenheid = {"301": "ToegewezenProduct>", "305": "StartProduct>", "307": "StopProduct>"}
     df = bestanden.filter(~pl.col("naam").str.starts_with("nogmaals_")).with_columns(
@@ -65,7 +74,10 @@ def count_berichten(bestanden: pl.DataFrame) -> pl.DataFrame:
 def _berichten(
     inst: Instellingen, stukken: Papier, tellingen: list[pl.DataFrame], bijzonder: list[dict[str, object]]
 ) -> list[dict[str, object]]:
-    """Files, lines and signed cents per berichttype; cents only for the declarations themselves (323, 303)."""
+    """Files, lines and signed cents per berichttype.
+
+    Cents only for the declarations themselves (323, 303).
+    """
     if not tellingen:
         return []
     uit = pl.concat(tellingen).group_by("berichttype").agg(pl.col("bestanden", "regels").sum())
@@ -133,7 +145,11 @@ def _levermaanden(stukken: Papier) -> list[dict[str, object]]:
 
 
 def _fouten(
-    inst: Instellingen, stukken: Papier, regie: Regie, bijzonder: list[dict[str, object]]
+    inst: Instellingen,
+    stukken: Papier,
+    regie: Regie,
+    bijzonder: list[dict[str, object]],
+    historie: dict[str, pl.DataFrame],
 ) -> dict[str, object]:
     """Counts per kind, and the keys of each case."""
     vuil = stukken.regels.filter(pl.col("vuil").is_not_null()).join(
@@ -174,6 +190,16 @@ def _fouten(
     wees = stukken.stops.filter(pl.col("vuil").is_not_null()).select(
         soort="vuil", wet="wetnaam", aanbieder="agb", toewijzingnummer="nummer"
     )
+    nullen = [
+        {"extract": naam, "wet": w, "aanbieder": a, "referentienummer": r}
+        for naam, df in sorted(historie.items())
+        if naam.startswith("declaratieregels")
+        for w, a, r in df.filter(
+            (pl.col("eenheid").str.len_chars() < 2) | (pl.col("productcategorie").str.len_chars() < 2)
+        )
+        .select("wet", "aanbieder_agb", "referentienummer")
+        .iter_rows()
+    ]
     laat = stukken.starts.filter(pl.col("vuil") == "late start")
     return {
         "aantallen": {
@@ -188,6 +214,7 @@ def _fouten(
             "stop zonder start": wees.height,
             "start ontbreekt": regie.ontbreekt.height,
             "late start": laat.height,
+            "voorloopnullen kwijt": len(nullen),
             **{
                 k: sum(b["soort"] == k for b in bijzonder)
                 for k in sorted({str(b["soort"]) for b in bijzonder})
@@ -196,6 +223,7 @@ def _fouten(
         "regels": _json(regels),
         "koppen": _json(koppen),
         "bijzonder": bijzonder,
+        "voorloopnullen_kwijt": nullen,
         "stops": _json(wees),
         "starts_ontbreken": _json(
             regie.ontbreekt.select(

@@ -1,8 +1,8 @@
 """The care process: who gets which product from when until when.
 
-A loop over months and products (never over people) steers the number in care towards the stand of the catalogue:
-inflow = expected outflow + growth + part of the gap, drawn from a Poisson. A new episode goes to somebody already
-in care (stapeling), to somebody who was in care before (herinstroom) or to a new person.
+A loop over months and products (never over people) steers the number in care towards the stand of the
+catalogue: inflow = expected outflow + growth + part of the gap, drawn from a Poisson. A new episode goes to
+somebody already in care (stapeling), to somebody who was in care before (herinstroom) or to a new person.
 """
 
 from __future__ import annotations
@@ -66,7 +66,10 @@ class Episodes:
 
 
 class _Groei:
-    """Arrays that grow by doubling: people come in by handfuls, and a concatenate each time would be quadratic."""
+    """Arrays that grow by doubling.
+
+    People come in by handfuls, and a concatenate each time would be quadratic.
+    """
 
     def __init__(self, **soorten: type) -> None:
         self.n = 0
@@ -165,7 +168,7 @@ class Stad:
             self.actief[i] -= self.einden[i, t]
 
     def _start(self, i: int, t: int, n: int, extra: int, pool: tuple[Aantallen, Getallen, Aantallen]) -> None:
-        """Start n episodes of product i in month t, plus ``extra`` people who live outside the municipality."""
+        """Start n episodes of product i in month t, and ``extra`` of people who live elsewhere."""
         rng, prod = self.rng, PRODUCTEN[i]
         dag, lengte = int(self.begin[t]), int(self.begin[t + 1] - self.begin[t])
         wie = self._choose(i, dag, n, pool)
@@ -239,7 +242,7 @@ class Stad:
     def _new_people(
         self, i: int, dag: int, nieuw: int, extra: int, pool: tuple[Aantallen, Getallen, Aantallen]
     ) -> Aantallen:
-        """Create people with age, sex, death, departure and a household (own, or that of somebody in care)."""
+        """Create people with age, sex, death, departure and a household (own or of somebody in care)."""
         rng, prod = self.rng, PRODUCTEN[i]
         n = nieuw + extra
         wet = 0 if prod.wet == WMO else 1

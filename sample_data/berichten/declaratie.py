@@ -68,8 +68,8 @@ def _prestatie(v: Vorm) -> list[pl.Expr]:
 def write_325(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFrame:
     """One 325 per answered 323. ``regels`` are the rejected lines only; TR342 holds for every answer.
 
-    Header 0200 and DeclaratieAntwoord 8001 = all accepted; header 0001 without DeclaratieAntwoord = technically refused;
-    DeclaratieAntwoord 9333 with nothing granted = number used before.
+    Header 0200 and DeclaratieAntwoord 8001 = all accepted; header 0001 without DeclaratieAntwoord =
+    technically refused; DeclaratieAntwoord 9333 with nothing granted = number used before.
     """
     v = Vorm(wet, 325, "3.2")
 

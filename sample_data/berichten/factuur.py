@@ -14,7 +14,10 @@ CODE_OUD = {"9338": "0551", "9340": "1142", "9389": "8021", "9333": "0030"}
 
 
 def write_303(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFrame:
-    """One 303 (declaratie) per row of ``koppen``; no BerichtIdentificatie: aanbieder and number are the identity."""
+    """One 303 (declaratie) per row of ``koppen``.
+
+    No BerichtIdentificatie: aanbieder and number are the identity.
+    """
     v = Vorm(wet, 303, RELEASE)
     inhoud = _clienten(v, regels, v.groep("Prestatie", *_prestatie(v)), pl.lit(""))
     df = koppen.join(inhoud, on="bericht", how="inner", maintain_order="left")
@@ -31,7 +34,10 @@ def write_303(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFr
 
 
 def write_304(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFrame:
-    """One 304 per answered 303, with the rejected lines of ``regels`` and what was granted on them (nothing)."""
+    """One 304 per answered 303.
+
+    The rejected lines of ``regels`` and what was granted on them (nothing).
+    """
     v = Vorm(wet, 304, RELEASE)
     nul = pl.lit(0, dtype=pl.Int64)
     toegekend = v.groep(
@@ -43,10 +49,13 @@ def write_304(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFr
     prestatie = v.groep("Prestatie", *_prestatie(v), toegekend, _retour(v, code))
     inhoud = _clienten(v, regels, prestatie, _retour(v, pl.lit("0200")))
     df = koppen.join(inhoud, on="bericht", how="left", maintain_order="left")
-    kopcode = pl.when(pl.col("kop") == "ok").then(
-        pl.when(pl.col("x").is_null()).then(pl.lit("8001")).otherwise(pl.lit("0200"))
+    kopcode = (
+        pl.when(pl.col("kop") != "ok")
+        .then(pl.col("kop").replace(CODE_OUD))
+        .when(pl.col("x").is_null())
+        .then(pl.lit("8001"))
+        .otherwise(pl.lit("0200"))
     )
-    kopcode = kopcode.otherwise(pl.col("kop").replace(CODE_OUD))
     kop = v.groep(
         "Header",
         *_kop(v),

@@ -1,4 +1,7 @@
-"""301: the snapshot of all current toewijzingen of a client at an aanbieder, in the shape of 2.3 and of 3.2."""
+"""301.
+
+The snapshot of all current toewijzingen of a client at an aanbieder, in the shape of 2.3 and of 3.2.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sample_data.instellingen import GEMEENTE
 
 
 def write_301(wet: int, release: str, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFrame:
-    """One 301 per row of ``koppen`` with the versions in ``regels`` (columns bericht, nummer, code, op, eind…)."""
+    """One 301 per row of ``koppen`` with the versions in ``regels`` (bericht, nummer, code, op, eind…)."""
     v = Vorm(wet, 301, release)
     oud = release.startswith("2")
     product = v.groep("Product", v.b("Categorie", "categorie"), v.b("Code", "code"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-EINDE = "\r\n"  # the standard asks for CR/LF, UTF-8 without BOM, and no empty elements (NASLAG 1.1)
+EINDE = "\r\n"  # the standard asks for CR/LF, UTF-8 without BOM, and no empty elements
 BERICHTCODE = {
     "wmo301": 414,
     "jw301": 436,
@@ -53,7 +53,8 @@ class Vorm:
         basis = f"http://www.istandaarden.nl/{self.standaard}/{r}"
         return (
             f'<?xml version="1.0" encoding="UTF-8"?>{EINDE}<{self.naam}:Bericht '
-            f'xmlns:{self.standaard}="{basis}/basisschema/schema" xmlns:{self.naam}="{basis}/{self.naam}/schema">{EINDE}'
+            f'xmlns:{self.standaard}="{basis}/basisschema/schema" '
+            f'xmlns:{self.naam}="{basis}/{self.naam}/schema">{EINDE}'
         )
 
     @property
@@ -143,7 +144,10 @@ class Vorm:
 
 
 def write_zip(map_: Path, bestanden: pl.DataFrame) -> int:
-    """Write the files of one month (columns zip, naam, xml) into its zip; fixed time stamps make the bytes repeatable."""
+    """Write the files of one month (columns zip, naam, xml) into its zip.
+
+    Fixed time stamps make the bytes repeatable.
+    """
     if bestanden.height == 0:
         return 0
     map_.mkdir(parents=True, exist_ok=True)
