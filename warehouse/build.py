@@ -4,6 +4,7 @@ A snapshot is a pure function of (lake, bekend_op): apart from its generation an
 two builds give equal tables. A build that fails leaves nothing behind and the old snapshot where it was.
 """
 
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -86,6 +87,7 @@ def build(
     finally:
         for leftover in (scratch, scratch.with_name(scratch.name + ".wal")):
             leftover.unlink(missing_ok=True)
+        shutil.rmtree(spill_path(scratch), ignore_errors=True)
     return Result(path, generation, result.bekend_op, result.seconds, result.rows, result.findings)
 
 
@@ -138,10 +140,15 @@ def _derive(
     return Result(scratch, generation, known, seconds, rows, findings)
 
 
+def spill_path(scratch: Path) -> Path:
+    """Folder for what does not fit in memory, beside the file that is being built."""
+    return scratch.with_name(scratch.name + ".tmp")
+
+
 def _configure(con: duckdb.DuckDBPyConnection, options: Options, scratch: Path) -> None:
     """Limit the engine to what the options allow and keep its spill files beside the scratch file."""
     con.execute(f"SET memory_limit = '{options.memory_limit}'")
-    con.execute(f"SET temp_directory = '{scratch.with_name(scratch.name + '.tmp').as_posix()}'")
+    con.execute(f"SET temp_directory = '{spill_path(scratch).as_posix()}'")
     con.execute("SET preserve_insertion_order = false")
     con.execute("SET autoinstall_known_extensions = false")
     con.execute("SET autoload_known_extensions = false")

@@ -5,6 +5,7 @@ new one.
 """
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,8 +70,16 @@ def publish(built: Path, out: Path, generation: str, keep: int) -> Path:
 
 def sweep(out: Path) -> None:
     """Remove what a killed build left behind; a running build holds a lock on its file and is spared."""
-    for stale in [*out.parent.glob(f".{out.stem}.*.bouw*"), *out.parent.glob(f".{out.stem}.*.koppeling")]:
-        if not _is_open_elsewhere(stale):
+    for link in out.parent.glob(f".{out.stem}.*.koppeling"):
+        link.unlink(missing_ok=True)
+    for stale in sorted(out.parent.glob(f".{out.stem}.*.bouw*")):
+        # log and spill files share the fate of the database file they belong to
+        owner = stale.with_name(stale.name[: stale.name.index(".bouw") + len(".bouw")])
+        if _is_open_elsewhere(owner):
+            continue
+        if stale.is_dir():
+            shutil.rmtree(stale, ignore_errors=True)
+        else:
             stale.unlink(missing_ok=True)
 
 
@@ -80,7 +89,7 @@ def _is_open_elsewhere(path: Path) -> bool:
         return False
     import fcntl
 
-    if path.is_symlink() or not path.is_file():
+    if not path.is_file():
         return False
     with path.open("rb+") as handle:
         try:
