@@ -7,7 +7,19 @@ import polars as pl
 from dashboard import words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, euro, euro_mln, percent, price, ratio, signed, unit, volume
+from dashboard.numbers import (
+    GEEN,
+    count,
+    decimals,
+    euro,
+    euro_mln,
+    percent,
+    price,
+    ratio,
+    signed,
+    unit,
+    volume,
+)
 from dashboard.reading import aanbieder, stroom, verloop
 from dashboard.tegels import Punt, Regel, Tegel, describe_certainty, last_months
 
@@ -62,7 +74,10 @@ def _beside(d: Dossier, zelf: float | None, kolom: str, write: object) -> tuple[
     ander = _average(d, kolom)
     if ander is None or not callable(write):
         return (Regel("vergelijkbaar gemiddelde", GEEN),)
-    deel = ratio(None if zelf is None else zelf - ander, ander)
+    keer = ratio(zelf, ander)
+    if keer is not None and keer >= 2:
+        return (Regel("vergelijkbaar gemiddelde", write(ander), f"{decimals(keer, 1)} keer zoveel"),)
+    deel = None if keer is None else keer - 1
     return (
         Regel("vergelijkbaar gemiddelde", write(ander), "" if deel is None else signed(percent(deel, 0))),
     )

@@ -101,7 +101,7 @@ CSS = (
 [class*="st-key-tegel-"] [data-testid="stPageLink"] a::after {content: ""; position: absolute; inset: 0;
   z-index: 1;}
 .si-tegel {color: var(--si-tekst); font-size: .875rem; line-height: 1.35;}
-.si-tegel h3 {font-size: .95rem; font-weight: 600; margin: 0 0 .15rem; padding: 0; line-height: 1.3;}
+.si-tegel h2 {font-size: .95rem; font-weight: 600; margin: 0 0 .15rem; padding: 0; line-height: 1.3;}
 .si-waarde {font-size: 1.65rem; font-weight: 650; line-height: 1.2; white-space: nowrap;}
 .si-klein {font-size: 1.05rem; white-space: normal;}
 .si-zeker {color: var(--si-stil); font-size: .8125rem; min-height: 1.2em;}
@@ -131,7 +131,8 @@ CSS = (
 .si-titel {margin: 0; padding: 0; color: var(--si-tekst); font-size: 1.1rem; font-weight: 600;
   line-height: 1.3;}
 .si-onder {margin: .1rem 0 0; color: var(--si-stil); font-size: .875rem;}
-.si-tabel {overflow-x: auto;}
+.si-tabel {overflow: auto; max-height: 32rem;}
+.si-tabel thead th {position: sticky; top: 0; background: light-dark(#FFFFFF, #14181F);}
 .si-tabel table {border-collapse: collapse; width: 100%; font-size: .875rem; color: var(--si-tekst);}
 .si-tabel th, .si-tabel td {border-bottom: 1px solid var(--si-lijn); padding: .35rem .6rem; text-align: left;
   vertical-align: top;}
@@ -146,6 +147,7 @@ CSS = (
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 .si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
 @media (max-width: 640px) {.st-key-kop {position: static;} .si-waarde {font-size: 1.45rem;}}
-@media print {.st-key-kop {position: static;}}
+@media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
+@media print {.si-tabel {max-height: none;} .st-key-kop {position: static;}}
 </style>"""
 )

@@ -12,7 +12,15 @@ import polars as pl
 
 from dashboard.access.roles import Bereik
 from dashboard.access.snapshot import Momentopname, Snapshot
-from dashboard.access.suppress import Bescherming, Clienten, Geen, Gemiddelde, protect, tekst_niet_getoond
+from dashboard.access.suppress import (
+    Bescherming,
+    Clienten,
+    Geen,
+    Gemiddelde,
+    Stromen,
+    protect,
+    tekst_niet_getoond,
+)
 
 Waarde = str | int | date | None
 MAX_SECONDEN = 20.0
@@ -86,7 +94,7 @@ def check_rule(sql: str, regel: Bescherming) -> None:
         raise NietToegestaanError("alle aanbieders samen zijn alleen als gemiddelde te lezen")
     if isinstance(regel, Geen) and schemas & {"stad", "eigen", "ander"}:
         raise NietToegestaanError("wat over personen gaat is niet zonder kleinste cel te lezen")
-    if isinstance(regel, Clienten) and regel.eigen and "stad" in schemas:
+    if isinstance(regel, Clienten | Stromen) and regel.eigen and "stad" in schemas:
         raise NietToegestaanError("de kleine cel van eigen aanbieders geldt niet voor de stad")
 
 
@@ -106,6 +114,11 @@ class Lezer:
     def niet_getoond(self) -> str:
         """The words for a suppressed cell under this role."""
         return tekst_niet_getoond(self.bereik.kleinste_cel)
+
+    @property
+    def reden_niet_getoond(self) -> str:
+        """The same for tables that add up, where a second row may be emptied to guard the first."""
+        return f"minder dan {self.bereik.kleinste_cel} cliënten, of anders tot zo'n groep te herleiden"
 
     def may_see_aanbieder(self, agb: str) -> bool:
         """Say whether figures of this aanbieder by itself are open to the role."""

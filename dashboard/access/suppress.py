@@ -23,6 +23,15 @@ class Clienten:
 
 
 @dataclass(frozen=True)
+class Stromen:
+    """Each of `kolommen` counts clients itself, and together they balance: one small flow empties them all."""
+
+    kolommen: tuple[str, ...]
+    standen: tuple[str, ...] = ()
+    eigen: bool = False
+
+
+@dataclass(frozen=True)
 class Gemiddelde:
     """The read averages over other aanbieders; `aantal` says over how many, `clienten` counts theirs
     together.
@@ -41,7 +50,7 @@ class Geen:
     reden: str
 
 
-Bescherming = Clienten | Gemiddelde | Geen
+Bescherming = Clienten | Stromen | Gemiddelde | Geen
 
 
 def tekst_niet_getoond(kleinste_cel: int) -> str:
@@ -83,6 +92,16 @@ def protect(df: pl.DataFrame, regel: Bescherming, kleinste_cel: int, cel_eigen: 
     if isinstance(regel, Clienten):
         cel = cel_eigen if regel.eigen else kleinste_cel
         return suppress_small(df, regel.kolom, regel.hangt_af, cel, regel.telt_op)
+    if isinstance(regel, Stromen):
+        cel = cel_eigen if regel.eigen else kleinste_cel
+        small = [(pl.col(k) > 0) & (pl.col(k) < cel) for k in regel.kolommen]
+        df = df.with_columns(pl.any_horizontal(small).fill_null(True).alias(NIET_GETOOND))
+        weg = [pl.when(pl.col(NIET_GETOOND)).then(None).otherwise(pl.col(k)).alias(k) for k in regel.kolommen]
+        stand = [
+            pl.when((pl.col(k) > 0) & (pl.col(k) < cel)).then(None).otherwise(pl.col(k)).alias(k)
+            for k in regel.standen
+        ]
+        return df.with_columns(*weg, *stand)
     if isinstance(regel, Gemiddelde):
         te_weinig = pl.col(regel.aantal).fill_null(0) < regel.minimum
         te_klein = pl.col(regel.clienten).fill_null(0) < kleinste_cel

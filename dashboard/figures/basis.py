@@ -45,6 +45,7 @@ def value_axis(palet: Palet, **extra: Any) -> dict[str, Any]:
         "fixedrange": True,
         "automargin": True,
         "nticks": 5,
+        "tickformat": ",~f",
     }
     return as_ | extra
 

@@ -14,8 +14,10 @@ PANEEL = 126
 ONBEKEND = "onbekend"
 
 
-def _panel_name(wet: str, naam: str) -> str:
-    return naam if len(naam) <= 26 else naam.replace(" en ", "<br>en ", 1)
+def _panel_name(naam: str) -> str:
+    if len(naam) <= 20:
+        return naam
+    return naam.replace(" en ", "<br>en ", 1) if " en " in naam else naam.replace(" ", "<br>", 1)
 
 
 def _axes(n: int, i: int, kolommen: int) -> tuple[list[float], list[float]]:
@@ -86,7 +88,7 @@ def make_jaren(
         if plan.height:
             traces.append(_budget(plan, naam, nr, palet))
         traces.append(_bars(rij, naam, nr, palet))
-        noten += _labels(rij, _panel_name(wet, naam), i, x, y, nr, palet)
+        noten += _labels(rij, _panel_name(naam), i, x, y, nr, palet)
         breuk = breuken.filter(
             (pl.col("wet").is_null() | (pl.col("wet") == wet))
             & (pl.col("hoofdproduct").is_null() | (pl.col("hoofdproduct") == naam))

@@ -61,14 +61,15 @@ def _hover(df: pl.DataFrame, tekst_klein: str) -> list[str]:
     return uit
 
 
-def wrap_name(naam: str, breed: int = 12) -> str:
+def wrap_name(naam: str, breed: int = 9) -> str:
     """Break the name of a wijk over two lines where it is too long for its square."""
     naam = naam.replace("kwartier", "kw.").replace("- en ", "-/ ")
     if " " in naam:
         return naam.replace(" ", "<br>", 1)
     if len(naam) <= breed:
         return naam
-    knip = len(naam) - 4 if naam.endswith("wijk") else 10
+    knip = len(naam) - 4 if naam.endswith("wijk") else len(naam) - 3 if naam.endswith("kw.") else 10
+    knip = min(knip, 11)
     return f"{naam[:knip]}-<br>{naam[knip:]}"
 
 
@@ -114,7 +115,8 @@ def make_tegelkaart(df: pl.DataFrame, palet: Palet, tekst_klein: str) -> go.Figu
         "ids": df["wijkcode"].to_list(),
     }
     as_ = {"visible": False, "fixedrange": True}
-    layout = base_layout(palet, 74 * rijen + 16, xaxis=as_, yaxis=as_, barmode="overlay")
+    rand = {"l": 0, "r": 0, "t": 4, "b": 4}
+    layout = base_layout(palet, 74 * rijen + 8, xaxis=as_, yaxis=as_, barmode="overlay", margin=rand)
     return go.Figure(data=[trace], layout=layout)
 
 

@@ -11,6 +11,7 @@ from dashboard.reading.verloop import BOEKHOUDING, fill_months, rule
 
 NIVEAUS = ("hoofdproduct", "productgroep", "product", "zwaarte")
 
+# What is 'onbekend' tells no product about anybody: a small row of it does not take a known product down with it.
 # `deel` is the level asked. Clients are counted anew per row; volume and price only exist per unit.
 TABEL = """
 WITH geld AS (
@@ -19,7 +20,8 @@ WITH geld AS (
 mensen AS (
     SELECT wet, {deel} AS deel, count(DISTINCT client_id) AS clienten
     FROM bron.client_maand WHERE @maanden AND @filter GROUP BY wet, {deel})
-SELECT wet, deel, rang, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten, 0) AS clienten
+SELECT wet, deel, rang, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten, 0) AS clienten,
+       coalesce(deel = 'onbekend', true) AS is_onbekend
 FROM geld FULL JOIN mensen USING (wet, deel)
 """
 EENHEDEN = """
@@ -84,7 +86,9 @@ def _at(sql: str, niveau: str) -> str:
 
 def read_tabel(lezer: Lezer, f: Filters, niveau: str) -> pl.DataFrame:
     """A row per wet and part at `niveau`: realisatie_cent by messages, clienten (each once), rang."""
-    return lezer.read(_at(TABEL, niveau), rule(f, "realisatie_cent", telt_op=("wet",)), f.params)
+    return lezer.read(
+        _at(TABEL, niveau), rule(f, "realisatie_cent", telt_op=("wet", "is_onbekend")), f.params
+    )
 
 
 def read_eenheden(lezer: Lezer, f: Filters, niveau: str) -> pl.DataFrame:

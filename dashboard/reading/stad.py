@@ -33,7 +33,7 @@ SELECT DISTINCT datum, wet, hoofdproduct, omschrijving FROM vrij.breuk
 WHERE ($wet::varchar IS NULL OR wet = $wet OR wet IS NULL) ORDER BY datum, omschrijving
 """
 PER_WIJK = """
-SELECT wijkcode, count(DISTINCT client_id) AS clienten FROM bron.client_maand
+SELECT wijkcode, count(DISTINCT client_id) AS clienten, wijkcode LIKE 'WK%' AS op_kaart FROM bron.client_maand
 WHERE @maanden AND @filter GROUP BY wijkcode
 """
 WIJKEN = """
@@ -85,7 +85,7 @@ def read_wijken(lezer: Lezer, f: Filters) -> pl.DataFrame:
     """Per wijk on the map: clienten in the period, counted per wijk, inwoners and clienten per 1.000."""
     wijken = lezer.read(WIJKEN, KAART).filter(pl.col("rij").is_not_null())
     inwoners = lezer.read(INWONERS, KAART, {"jaar": f.periode.tot.year})
-    clienten = lezer.read(PER_WIJK, rule(f, telt_op=()), f.params)
+    clienten = lezer.read(PER_WIJK, rule(f, telt_op=("op_kaart",)), f.params)
     df = wijken.join(inwoners, on="wijkcode", how="left").join(clienten, on="wijkcode", how="left")
     er_is_niets = pl.col("niet_getoond").is_null()
     df = df.with_columns(

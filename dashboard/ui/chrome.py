@@ -7,7 +7,7 @@ from dashboard.access.roles import Niveau, Regels, ToegangError
 from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
 from dashboard.numbers import day
 from dashboard.style import CSS, Palet, palette
-from dashboard.ui.filterbar import PAGINA
+from dashboard.ui.filterbar import PAGINA, switch_to
 
 PAGINAS: tuple[tuple[Niveau, str, str, str], ...] = (
     ("strategisch", "pages/strategisch/overzicht.py", "Overzicht", "overzicht"),
@@ -35,14 +35,14 @@ def show_bar(regels: Regels, wie: door.Identiteit | None) -> None:
     """Draw the bar: whose figures, known at which date, which version, which role (chosen in the demo)."""
     meta = read_meta() if wie is not None and wie.rol is not None else None
     with st.container(key="kop"):
-        links, rechts = st.columns([4, 1.2], vertical_alignment="center")
+        links, rechts = st.columns([5, 1], vertical_alignment="center")
         stukken = [f"<strong>Stuurinformatie sociaal domein · {regels.gemeente}</strong>"]
         if meta is not None:
             stukken.append(
                 f"<span>bekend op {day(meta.bekend_op)}</span><span>versie {meta.generatie}</span>"
             )
             if meta.is_voorbeeld:
-                stukken.append('<span class="si-merk">voorbeeldcijfers, geen echte personen</span>')
+                stukken.append('<span class="si-merk">voorbeeldcijfers</span>')
         if wie is not None and wie.rol is not None:
             stukken.append(f"<span>rol: {wie.rol}</span>")
         links.html(f'<div class="si-kop">{"".join(stukken)}</div>')
@@ -95,16 +95,19 @@ def start() -> None:
     ]
     eerste = next((i for i, p in enumerate(PAGINAS) if rol is not None and rol.may_open(p[0])), 0)
 
-    def begin() -> None:
-        """The bare address leads to the first page of the role, with what the address asks for."""
-        st.switch_page(paginas[eerste], query_params=st.query_params.to_dict())
-
-    voordeur = st.Page(begin, title="Begin", url_path="begin", default=True, visibility="hidden")
+    voordeur = st.Page(_begin, title="Begin", url_path="begin", default=True, visibility="hidden")
     pagina = st.navigation([voordeur, *paginas], position="top" if rol is not None else "hidden")
+    if pagina == voordeur:
+        # The bare address leads to the first page of the role, with what the address asks for.
+        switch_to(paginas[eerste], {})
     if regels is not None:
         show_bar(regels, wie)
     st.session_state[PAGINA] = pagina
     pagina.run()
+
+
+def _begin() -> None:
+    """Nothing of its own: `start` moves on before this page is drawn."""
 
 
 def _recognise() -> tuple[Regels | None, door.Identiteit | None]:

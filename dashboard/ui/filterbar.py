@@ -114,14 +114,23 @@ def make_address(lezer: Lezer, f: Filters) -> dict[str, str]:
     return uit | ({ROL_SLEUTEL: rol} if rol else {})
 
 
+def switch_to(pagina: Any, nieuw: Mapping[str, str]) -> None:
+    """Open a page with what the address asks for now, some of it replaced; the run ends here.
+
+    What a widget has bound already goes along by itself and may not be set again.
+    """
+    adres = {k: v for k, v in st.query_params.to_dict().items() if k not in st.session_state} | dict(nieuw)
+    st.switch_page(pagina, query_params=adres)
+
+
 def _translate_address(keuzes: Keuzes) -> None:
     """Accept a code where the address has names: open the same page again under its names."""
     nieuw = {
         s: getattr(keuzes, s)[q] for s in MET_NAAM if (q := st.query_params.get(s)) in getattr(keuzes, s)
     }
     pagina = st.session_state.get(PAGINA)
-    if nieuw and pagina is not None and not any(nieuw[s] == st.query_params[s] for s in nieuw):
-        st.switch_page(pagina, query_params=st.query_params.to_dict() | nieuw)
+    if pagina is not None and any(naam != st.query_params[s] for s, naam in nieuw.items()):
+        switch_to(pagina, nieuw)
 
 
 def warn_unknown(sleutel: str, opties: Mapping[str, str], tekst: str) -> None:

@@ -49,7 +49,9 @@ def show_laadlog(toegang: Toegang) -> None:
             return
         stand = sorted(df["status"].unique().drop_nulls())
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            gekozen = st.pills("Status", stand, selection_mode="multi", key="status", bind="query-params")
+            gekozen = []
+            if len(stand) > 1:
+                gekozen = st.pills("Status", stand, selection_mode="multi", key="status", bind="query-params")
             show_downloads(toegang, df, "laadlog", explain(toegang, "laadlog"), "laadlog")
         keuze = [s for s in gekozen if s in stand]
         if keuze:
@@ -67,15 +69,15 @@ def show_laadlog(toegang: Toegang) -> None:
                 count(r["regels"]),
                 count(r["regels_geladen"]),
                 count(r["regels_quarantaine"]),
-                euro_cent(r["bedrag_cent"]),
-                euro_cent(r["bedrag_quarantaine_cent"]),
+                euro_cent(r["bedrag_cent"] or None),
+                euro_cent(r["bedrag_quarantaine_cent"] or None),
                 describe_reasons(r["redenen"]),
             ]
             for r in deel.iter_rows(named=True)
         ]
         kolommen = {"Geladen op": "tekst", "Bestand": "tekst", "Soort": "tekst", "Status": "tekst"}
         kolommen |= {"Regels": "getal", "Geladen": "getal", "Quarantaine": "getal", "Bedrag": "getal"}
-        show_table(kolommen | {"In quarantaine": "getal", "Redenen": "tekst"}, rijen, "Laadlog")
+        show_table(kolommen | {"Bedrag quarantaine": "getal", "Redenen": "tekst"}, rijen, "Laadlog")
 
 
 def show_quarantaine(toegang: Toegang) -> None:

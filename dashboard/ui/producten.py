@@ -140,7 +140,7 @@ def show_table(toegang: Toegang, f: Filters, keuze: dict[str, str | None]) -> Pr
                 explain(toegang, f"P×Q per {tabel.niveau}", f),
                 "producten",
             )
-        _draw(tabel, keuze, lezer.niet_getoond)
+        _draw(tabel, keuze)
         if tabel.heeft_begroting:
             noten = [
                 f"Begroting: {f.periode.maanden}/12 van de jaarbegroting, gelijk verdeeld over de maanden."
@@ -149,7 +149,7 @@ def show_table(toegang: Toegang, f: Filters, keuze: dict[str, str | None]) -> Pr
             dieper = f.hoofdproduct or f.has_deel
             noten = [GEEN_BEGROTING if dieper else "Voor deze periode is geen begroting geladen."]
         if tabel.rijen["niet_getoond"].any():
-            noten.append(f"Niet getoond: {lezer.niet_getoond}, of daaruit af te leiden.")
+            noten.append(f"Niet getoond: {lezer.reden_niet_getoond}.")
         st.caption(" ".join(noten))
     return tabel
 
@@ -167,13 +167,15 @@ def _title(tabel: Producttabel) -> str:
     return f"{rij['deel']} zit {euro(abs(rij['verschil_cent']))} {boven} de begroting"
 
 
-def _draw(tabel: Producttabel, keuze: dict[str, str | None], klein: str) -> None:
+def _draw(tabel: Producttabel, keuze: dict[str, str | None]) -> None:
     df = tabel.rijen
     naam = tabel.niveau.capitalize()
-    namen = [f"{d} ({klein})" if k else d for d, k in df.select("deel", "niet_getoond").iter_rows()]
-    beeld = pl.DataFrame({"Wet": df["wet"], naam: namen}).to_pandas()
-    if df["wet"].n_unique() == 1:
-        beeld = beeld.drop(columns="Wet")
+    dubbel = set(df.filter(pl.col("deel").is_duplicated())["deel"])
+    namen = [
+        f"{d}{f' ({w})' if d in dubbel else ''}{' · niet getoond' if k else ''}"
+        for w, d, k in df.select("wet", "deel", "niet_getoond").iter_rows()
+    ]
+    beeld = pl.DataFrame({naam: namen}).to_pandas()
     stijl: dict[str, Callable[[float], str]] = {}
 
     def add(kop: str, kolom: str, write: Callable[[float], str]) -> None:
@@ -186,8 +188,6 @@ def _draw(tabel: Producttabel, keuze: dict[str, str | None], klein: str) -> None
     if tabel.heeft_begroting:
         add("Verschil", "verschil_cent", _write_difference)
         add("%", "verschil_deel", lambda v: signed(percent(v)))
-    if tabel.niveau == "hoofdproduct":
-        add("Via berichten", "berichten_cent", euro)
     add("Cliënten", "clienten", count)
     for kop, kolom in (("P", "p"), ("Q", "q")):
         beeld[kop] = df[kolom].fill_null(GEEN).to_list()
@@ -196,9 +196,8 @@ def _draw(tabel: Producttabel, keuze: dict[str, str | None], klein: str) -> None
     # A month that is not shown would look like a zero in a bar: then the whole history is left out.
     beeld["12 maanden"] = [None if v is None or None in v else v for v in df["verloop"].to_list()]
     instelling["12 maanden"] = st.column_config.BarChartColumn(
-        width="small", y_min=0, color=theme_palette().realisatie
+        width=90, y_min=0, color=theme_palette().realisatie
     )
-    instelling[naam] = st.column_config.TextColumn(pinned=True)
     sleutel = f"tabel_{tabel.niveau}"
     st.dataframe(
         # The Styler shows Dutch text while sorting stays on the number beneath.

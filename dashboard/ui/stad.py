@@ -79,7 +79,7 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
     lezer, palet = toegang.lezer, theme_palette()
     df = stad.read_wijken(lezer, f)
     geojson = wijkkaart.load_geojson(os.environ.get("STUURINFO_GEOJSON"))
-    klein = lezer.niet_getoond
+    klein = f"niet getoond: {lezer.reden_niet_getoond}"
 
     def rows() -> list[list[str]]:
         return [
@@ -110,7 +110,7 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
                 else wijkkaart.make_vlakkenkaart(df, geojson, palet, klein)
             ),
             "Kaart van de wijken, donkerder is meer cliënten per 1.000 inwoners. De tabel geeft dezelfde cijfers.",
-            df.drop("rij", "kolom"),
+            df.drop("rij", "kolom", "op_kaart"),
             {
                 "Wijk": "tekst",
                 "Stadsdeel": "tekst",

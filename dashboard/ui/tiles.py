@@ -64,7 +64,7 @@ def draw_tile(lezer: Lezer, t: Tegel) -> str:
     regels = "".join(_line(r) for r in t.regels)
     klein = " si-klein" if len(t.waarde) > 14 else ""
     return (
-        f'<div class="si-tegel"><h3>{escape(t.titel)} {draw_begrip(lezer, t.begrip)}</h3>'
+        f'<div class="si-tegel"><h2>{escape(t.titel)} {draw_begrip(lezer, t.begrip)}</h2>'
         f'<div class="si-waarde{klein}">{escape(t.waarde)}</div><div class="si-zeker">{escape(t.zekerheid)}</div>'
         f'{draw_spark(t.reeks, t.reeks_uitleg)}<dl class="si-regels">{regels}</dl>'
         + (f'<dl class="si-regels si-delen">{delen}</dl>' if delen else "")

@@ -16,7 +16,7 @@ if f is None:
 toegang.log("inzage", {"pagina": "pq", **f.query})
 
 producten.show_path(toegang, keuze)
-links, rechts = st.columns([2.1, 1], gap="small")
+links, rechts = st.columns([2.9, 1], gap="small")
 with links:
     tabel = producten.show_table(toegang, f, keuze)
 with rechts:

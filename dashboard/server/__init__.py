@@ -1,0 +1,1 @@
+"""The network side of the dashboard: what goes around every answer."""

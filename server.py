@@ -1,0 +1,41 @@
+"""What production runs: the dashboard behind security headers, a health route and an error page.
+
+`streamlit run server.py`, or `uvicorn server:app` behind a proxy that speaks TLS.
+"""
+
+import logging
+import uuid
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from dashboard.server.headers import ShieldMiddleware
+
+LOG = logging.getLogger("stuurinfo")
+
+
+async def health(_: Request) -> JSONResponse:
+    """Say that the server is up; nothing about figures or users."""
+    return JSONResponse({"status": "ok"})
+
+
+def show_error(fout: BaseException) -> bool:
+    """Show a number to report instead of a trace; the trace goes to the server's own log."""
+    nummer = uuid.uuid4().hex[:8]
+    LOG.error("fout %s", nummer, exc_info=fout)
+    st.error(
+        f"Er ging iets mis. Probeer het opnieuw; blijft het zo, meld dan foutnummer {nummer} aan functioneel beheer."
+    )
+    return True
+
+
+app = st.App(
+    Path(__file__).resolve().parent / "app.py",
+    routes=[Route("/gezond", health)],
+    middleware=[Middleware(ShieldMiddleware)],
+    on_script_error=show_error,
+)
