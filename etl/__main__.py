@@ -14,7 +14,7 @@ from etl.files import mask
 from etl.key import read_key
 from etl.lake import Lake
 from etl.load import Lader
-from etl.report import Voortgang, print_log, print_report, report_as_json
+from etl.report import Voortgang, listener_may_leave, print_log, print_report, report_as_json
 from etl.tables import TABELLEN
 
 
@@ -53,15 +53,16 @@ def _load(arg: argparse.Namespace) -> int:
         if arg.dry_run:
             verslag = Lader(lake, sleutel, True, voortgang).load(bronnen)
         else:
-            with lake.locked():
+            with lake.locked(), lake.taken_back_on_failure():
                 lake.prepare(sleutel)
                 verslag = Lader(lake, sleutel, False, voortgang).load(bronnen)
     finally:
         voortgang.close()
-    if arg.json:
-        print(report_as_json(verslag))
-    else:
-        print_report(verslag, arg.dry_run, sys.stdout)
+    with listener_may_leave():
+        if arg.json:
+            print(report_as_json(verslag), flush=True)
+        else:
+            print_report(verslag, arg.dry_run, sys.stdout)
     return verslag.exit_code
 
 
@@ -69,7 +70,8 @@ def _log(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
     if not lake.about():
         raise UsageError(f"Hier is geen lake: {arg.lake}")
-    print_log(lake.read("laadlog").sort("geladen_op", maintain_order=True).to_dicts(), arg.json)
+    with listener_may_leave():
+        print_log(lake.read("laadlog").sort("geladen_op", maintain_order=True).to_dicts(), arg.json)
     return 0
 
 
@@ -77,7 +79,7 @@ def _withdraw(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
     if not lake.about():
         raise UsageError(f"Hier is geen lake: {arg.lake}")
-    with lake.locked():
+    with lake.locked(), lake.taken_back_on_failure():
         lake.recover()
         rijen = lake.read("bericht").filter(pl.col("sha256") == arg.sha256.lower())
         if rijen.is_empty():

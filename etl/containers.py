@@ -23,7 +23,7 @@ MAX_ZIP_IN_ZIP = 512 * 1024 * 1024
 MAX_VERHOUDING = 200
 _KLEIN = 1024 * 1024
 _VERHOUDING_VANAF = 4 * 1024 * 1024
-_ZIPFOUTEN = (
+LEESFOUTEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -59,7 +59,7 @@ class Bron:
             if self.pad is None:
                 raise RefusedError("niet_leesbaar")
             return self.pad.open("rb")
-        except _ZIPFOUTEN as fout:
+        except LEESFOUTEN as fout:
             raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
 
     def read(self, hoogstens: int) -> bytes:
@@ -72,7 +72,7 @@ class Bron:
         try:
             with self.open() as bron:
                 data = bron.read(hoogstens + 1)
-        except _ZIPFOUTEN as fout:
+        except LEESFOUTEN as fout:
             raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
         if len(data) > hoogstens:
             raise RefusedError("te_groot")
@@ -87,7 +87,7 @@ class Bron:
         try:
             with self.open() as bron:
                 return bron.read(KOPGROOTTE)
-        except _ZIPFOUTEN as fout:
+        except LEESFOUTEN as fout:
             raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
 
 
@@ -121,7 +121,7 @@ def members(bron: Bron) -> Iterator[Bron]:
         stroom = bron.open() if bron.archief is None else io.BytesIO(bron.read(MAX_ZIP_IN_ZIP))
         archief = zipfile.ZipFile(stroom)
         leden = [lid for lid in archief.infolist() if not lid.is_dir()]
-    except _ZIPFOUTEN as fout:
+    except LEESFOUTEN as fout:
         raise RefusedError("zip_kapot") from fout
     if sum(lid.file_size for lid in leden) > MAX_ZIP_TOTAAL:
         raise RefusedError("zip_bom")

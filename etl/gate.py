@@ -50,7 +50,7 @@ def check_bsn(frame: pl.DataFrame, velden: Iterable[Veld], sleutel: Sleutel) -> 
     for v in velden:
         if v.type != "BurgerServicenummer":
             continue
-        goed = bsn_passes(v.naam)
+        goed = bsn_passes(pl.col(v.naam))
         if sleutel.voorbeeld:
             mag = goed & pl.col(v.naam).str.starts_with("99")
             expr = (pl.col(v.naam).is_not_null() & ~mag).alias(fault(v.naam, "niet_voorbeeld"))
@@ -82,16 +82,12 @@ def judge(frame: pl.DataFrame, velden: Sequence[Veld], sleutel: Sleutel) -> Oord
 def quarantine_rows(fout: pl.DataFrame, bedrag: str) -> pl.DataFrame:
     """Rows of lake table `quarantaine` out of quarantined lines: positions and codes, no content.
 
-    The reference number is kept so that the sender can find the line, unless it holds the BSN of that line.
+    The reference number is kept so that the sender can find the line, unless it holds a BSN.
     """
     referentie: pl.Expr = pl.lit(None, dtype=pl.Utf8)
     if "referentienummer" in fout.columns:
-        verraadt: pl.Expr = pl.lit(False)
-        if raw("bsn") in fout.columns:
-            bsn = pl.col(raw("bsn")).str.strip_chars()
-            verraadt = (
-                pl.col("referentienummer").str.contains(bsn, literal=True) & (bsn.str.len_chars() > 3)
-            ).fill_null(False)
+        bsn = pl.col(raw("bsn")).str.strip_chars() if raw("bsn") in fout.columns else None
+        verraadt = _tells_bsn("referentienummer", bsn)
         referentie = pl.when(~verraadt).then(pl.col("referentienummer").str.head(20))
     redenen = fout.get_column("reden").unique().to_list()
     zinnen = pl.DataFrame(
@@ -141,17 +137,31 @@ def hide_references(frame: pl.DataFrame, sleutel: Sleutel) -> pl.DataFrame:
 
     Some senders build them from the BSN. The hash is the same in a 323 and its 325, so matching still works.
     """
-    if "bsn" not in frame.columns:
-        return frame
     for kolom in (k for k in REFERENTIES if k in frame.columns):
-        verraadt = pl.col(kolom).str.contains(pl.col("bsn"), literal=True).fill_null(False)
-        if frame.select(verraadt.any()).item():
+        verraadt = _tells_bsn(kolom, pl.col("bsn") if "bsn" in frame.columns else None)
+        frame = frame.with_columns(verraadt.alias("_verraadt"))
+        if frame.get_column("_verraadt").any():
             frame = pseudonymise(frame, kolom, "referentie", "_hash", sleutel)
-            nieuw = (
-                pl.when(verraadt).then(pl.lit("R") + pl.col("_hash").str.head(19)).otherwise(pl.col(kolom))
-            )
-            frame = frame.with_columns(nieuw.alias(kolom)).drop("_hash")
+            nieuw = pl.lit("R") + pl.col("_hash").str.head(19)
+            frame = frame.with_columns(
+                pl.when("_verraadt").then(nieuw).otherwise(pl.col(kolom)).alias(kolom)
+            ).drop("_hash")
+        frame = frame.drop("_verraadt")
     return frame
+
+
+def _tells_bsn(kolom: str, eigen: pl.Expr | None) -> pl.Expr:
+    """Whether a text holds the BSN of its own line, or a run of nine digits that could be anyone's.
+
+    A run that begins with 00 is a serial number; BSNs of that size are not issued.
+    """
+    reeks = pl.col(kolom).str.extract(r"(?:^|[^0-9])([0-9]{9})(?:[^0-9]|$)", 1)
+    verraadt = bsn_passes(reeks) & ~reeks.str.starts_with("00")
+    if eigen is not None:
+        verraadt |= (pl.col(kolom).str.contains(eigen, literal=True) & (eigen.str.len_chars() > 3)).fill_null(
+            False
+        )
+    return verraadt.fill_null(False)
 
 
 def add_identities(frame: pl.DataFrame, sleutel: Sleutel) -> pl.DataFrame:

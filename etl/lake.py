@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
 
 from etl.errors import UsageError
 from etl.key import Sleutel
@@ -102,6 +103,24 @@ class Lake:
                     "Er wordt al iets in dit lake geladen. Wacht tot dat klaar is en probeer het dan opnieuw."
                 ) from fout
             yield
+
+    @contextlib.contextmanager
+    def taken_back_on_failure(self) -> Iterator[None]:
+        """Turns a failure of the disk into a UsageError, and takes the batch back that it broke off.
+
+        Where even that fails, the note stays and the next load takes it back.
+        """
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except (OSError, DeltaError) as fout:
+            with contextlib.suppress(OSError, DeltaError, UsageError):
+                self.recover()
+            raise UsageError(
+                f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
+                "ontbreken. De afgebroken lading is teruggedraaid; laad na herstel opnieuw."
+            ) from fout
 
     def prepare(self, sleutel: Sleutel) -> None:
         """Takes back what a killed load left, and signs a new lake with the fingerprint of its key."""

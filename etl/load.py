@@ -8,7 +8,7 @@ from typing import Protocol
 import polars as pl
 
 from etl.batch import Batch, Known, refusal_row
-from etl.containers import MAX_BERICHT, Bron, members
+from etl.containers import LEESFOUTEN, MAX_BERICHT, Bron, members
 from etl.errors import RefusedError
 from etl.extracts import read_extract
 from etl.files import Bestand
@@ -20,6 +20,7 @@ from etl.recognise import Bericht, Extract, Onbekend, is_xml, is_zip, recognise_
 from etl.wijken import ONBEKEND, Wijktabel
 from etl.xml_read import content_hash, count_elements, require_one_document
 
+ONLEESBAAR: tuple[type[Exception], ...] = (RefusedError, *LEESFOUTEN)
 MAX_BATCH_BYTES = 96 * 1024 * 1024
 
 
@@ -186,7 +187,7 @@ class Lader:
                     if "postcode_wijk" in rijen:
                         self.wijken.add(rijen["postcode_wijk"])
                     self._take_rows({tabel: [frame] for tabel, frame in rijen.items()}, [bestand])
-        except (RefusedError, OSError, EOFError, ValueError) as fout:
+        except ONLEESBAAR as fout:
             self.batch.drop_rows(bestand)
             return self._refuse(
                 bestand, bron, fout if isinstance(fout, RefusedError) else RefusedError("csv")
@@ -291,6 +292,6 @@ def _hash(bron: Bron) -> str:
         with bron.open() as stroom:
             while stuk := stroom.read(1 << 20):
                 som.update(stuk)
-    except (RefusedError, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
+    except ONLEESBAAR:
         som.update(b"onleesbaar")
     return som.hexdigest()

@@ -21,16 +21,16 @@ def pseudonymise(frame: pl.DataFrame, bron: str, doel: str, kolom: str, sleutel:
     return frame.join(gehasht, on=bron, how="left", maintain_order="left")
 
 
-def bsn_passes(bron: str) -> pl.Expr:
-    """Whether a text column holds a BSN of nine digits that passes the 11-proef (LDT_BurgerServicenummer,
+def bsn_passes(bron: pl.Expr) -> pl.Expr:
+    """Whether a text holds a BSN of nine digits that passes the 11-proef (LDT_BurgerServicenummer,
     CS002).
 
     9a+8b+7c+6d+5e+4f+3g+2h-i is a multiple of 11.
     """
     gewichten = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     cijfers = [
-        pl.col(bron).str.slice(plek, 1).cast(pl.Int32, strict=False) * gewicht
+        bron.str.slice(plek, 1).cast(pl.Int32, strict=False) * gewicht
         for plek, gewicht in enumerate(gewichten)
     ]
     som = pl.sum_horizontal(cijfers, ignore_nulls=False)
-    return (pl.col(bron).str.contains(r"^[0-9]{9}$") & (som % 11 == 0)).fill_null(False)
+    return (bron.str.contains(r"^[0-9]{9}$") & (som % 11 == 0)).fill_null(False)

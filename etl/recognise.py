@@ -63,7 +63,11 @@ def recognise_message(data: bytes) -> Bericht | Onbekend:
     tekst = to_utf8(data)
     wortel = root_of(tekst)
     if wortel is None:
-        raise RefusedError("dtd" if b"<!DOCTYPE" in tekst[:KOPGROOTTE] else "xml")
+        if b"<!DOCTYPE" in tekst[:KOPGROOTTE]:
+            raise RefusedError("dtd")
+        if b"www.istandaarden.nl" in tekst[:KOPGROOTTE]:
+            raise RefusedError("afgekapt")
+        return Onbekend()
     ruimte = _NAMESPACE.fullmatch(wortel.namespace)
     if ruimte is None or wortel.naam != "Bericht":
         return Onbekend(namespace=f"{wortel.namespace} {wortel.naam}".strip()[:200])

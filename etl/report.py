@@ -1,8 +1,11 @@
 """What the person sees: progress, one line a file, and a table in plain Dutch at the end."""
 
+import contextlib
 import json
+import os
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from rich.console import Console
@@ -57,6 +60,16 @@ def report_as_json(verslag: Verslag) -> str:
     )
 
 
+@contextlib.contextmanager
+def listener_may_leave() -> Iterator[None]:
+    """Keeps a reader that stops ('| head') from breaking off what is being done: the rest goes unheard."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class Voortgang:
     """Progress while loading: a bar on a terminal, else a line a file and a line a zip."""
 
@@ -100,7 +113,7 @@ class Voortgang:
         redenen = ", ".join(f"{r} {n}x" if n > 1 else r for r, n in bestand.redenen.most_common(3))
         tel = f"{format_count(bestand.regels_geladen)} van {format_count(bestand.regels)} regels"
         regel = f"{bestand.status:<12} {bestand.naam}  {bestand.berichttype or ''}  {tel}"
-        print(f"{regel}{'  ' + redenen if redenen else ''}", file=self.uit)
+        self._say(f"{regel}{'  ' + redenen if redenen else ''}")
 
     def close(self) -> None:
         """Ends the progress; every zip gets its line."""
@@ -112,7 +125,11 @@ class Voortgang:
                 aantallen = ", ".join(f"{format_count(leden[s])} {s}" for s in VOLGORDE if leden[s])
                 verborgen = leden["_getoond"] - _MAX_LEDEN
                 rest = f" ({format_count(verborgen)} daarvan niet getoond)" if verborgen > 0 else ""
-                print(f"{'zip':<12} {zip_}  {aantallen}{rest}", file=self.uit)
+                self._say(f"{'zip':<12} {zip_}  {aantallen}{rest}")
+
+    def _say(self, regel: str) -> None:
+        with listener_may_leave():
+            print(regel, file=self.uit)
 
 
 def print_report(verslag: Verslag, proef: bool, uit: TextIO) -> None:

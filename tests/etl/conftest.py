@@ -55,7 +55,9 @@ def laad(lake: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     In this process, for speed; `opdracht` is the real thing where a process of its own matters.
     """
 
-    def doe(*paden: object, naar: Path = lake, sleutel: str = SLEUTEL, extra: tuple[str, ...] = ()) -> dict[str, Any]:
+    def doe(
+        *paden: object, naar: Path = lake, sleutel: str = SLEUTEL, extra: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
         monkeypatch.delenv("STUURINFO_KEY_FILE", raising=False)
         monkeypatch.setenv("STUURINFO_KEY", sleutel)
         capsys.readouterr()

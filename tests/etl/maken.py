@@ -66,7 +66,8 @@ def declaratie(
         f"<m:Declaratie><m:DeclaratieNummer>D{nummer}</m:DeclaratieNummer><m:DeclaratiePeriode>"
         "<b:Begindatum>2026-04-01</b:Begindatum><b:Einddatum>2026-04-30</b:Einddatum></m:DeclaratiePeriode>"
         f"<m:DeclaratieDagtekening>{dag}</m:DeclaratieDagtekening><m:TotaalIngediendBedrag>"
-        f"<b:TotaalBedrag>{abs(totaal)}</b:TotaalBedrag><b:DebetCredit>{'C' if totaal < 0 else 'D'}</b:DebetCredit>"
+        f"<b:TotaalBedrag>{abs(totaal)}</b:TotaalBedrag>"
+        f"<b:DebetCredit>{'C' if totaal < 0 else 'D'}</b:DebetCredit>"
         f"</m:TotaalIngediendBedrag><m:Clienten>{''.join(clienten)}</m:Clienten></m:Declaratie>",
         nummer,
         dag,
