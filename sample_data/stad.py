@@ -34,9 +34,9 @@ WIJKEN: tuple[tuple[str, str, int, int, int, float, float, float, float, str], .
     ("Delftwijk", "Noord", 2, 3, 6600, 0.19, 0.22, 84, 1.3, "Delftwijk"),
     ("Vondelkwartier", "Noord", 2, 4, 7600, 0.20, 0.22, 67, 1.1, "Delftwijk"),
     ("Spaarndam", "Noord", 1, 4, 2000, 0.19, 0.21, 35, 0.8, "Delftwijk"),
-    ("Europawijk", "Schalkwijk", 6, 3, 9400, 0.23, 0.21, 82, 1.3, "Europawijk"),
+    ("Europawijk", "Schalkwijk", 6, 3, 9400, 0.23, 0.21, 82, 1.3, "Europawijk-Molenwijk"),
     ("Boerhaavewijk", "Schalkwijk", 6, 4, 6700, 0.21, 0.22, 90, 1.4, "Boerhaavewijk-Meerwijk"),
-    ("Molenwijk", "Schalkwijk", 7, 3, 7100, 0.24, 0.20, 80, 1.2, "Molenwijk"),
+    ("Molenwijk", "Schalkwijk", 7, 3, 7100, 0.24, 0.20, 80, 1.2, "Europawijk-Molenwijk"),
     ("Meerwijk", "Schalkwijk", 7, 4, 8800, 0.17, 0.24, 85, 1.5, "Boerhaavewijk-Meerwijk"),
 )
 # fmt: off
