@@ -55,7 +55,10 @@ class Uitvoer:
 
 @dataclass(frozen=True)
 class Mapping:
-    """How the messages of one family and shape are read."""
+    """How the messages of one family and shape are read.
+
+    `kop_ook`: header columns that repeat another one (the 303's invoice number is its identity as well).
+    """
 
     naam: str
     leest: tuple[dict[str, Any], ...]
@@ -65,6 +68,7 @@ class Mapping:
     leeg_mag: bool
     geld: dict[str, str]
     kop: tuple[Veld, ...]
+    kop_ook: dict[str, str]
     niveaus: dict[str, Niveau]
     tabellen: tuple[Uitvoer, ...]
     versie: str
@@ -170,6 +174,7 @@ def read_mapping(naam: str) -> Mapping:
         leeg_mag=bool(d.get("leeg_mag", False)),
         geld=d.get("geld", {}),
         kop=read_fields(d["kop"]),
+        kop_ook=d.get("kop_ook", {}),
         niveaus=niveaus,
         tabellen=tuple(Uitvoer(**t) for t in d["tabellen"]),
         versie=version_of(d),

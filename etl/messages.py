@@ -86,7 +86,7 @@ class GroepLezer:
         codes = next((le["code"] for le in m.leest if le["bericht"] == bestanden[0].berichttype), None)
         rol = {"aanbieder_agb": m.aanbieder, "gemeentecode": m.gemeente}
         kop = kop.with_columns(
-            *(pl.col(bron).alias(naam) for naam, bron in rol.items()),
+            *(pl.col(bron).alias(naam) for naam, bron in (rol | m.kop_ook).items()),
             pl.col("dagtekening").cast(pl.Datetime("us")).alias("ontvangen_op"),
             pl.Series("bericht_id", [bestanden[f].bericht_id for f in kop["f"]], dtype=pl.Utf8),
             pl.lit("bericht").alias("bron"),
