@@ -58,8 +58,9 @@ def offences(sql: str) -> list[str]:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
 def test_model_is_portable(model: Step) -> None:
     assert offences(model.sql) == []
-    spark = sqlglot.transpile(model.sql, read="duckdb", write="spark", "
-    "unsupported_level=sqlglot.ErrorLevel.RAISE)
+    spark = sqlglot.transpile(
+        model.sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
+    )
     assert len(spark) == 1
     assert isinstance(sqlglot.parse_one(spark[0], read="spark"), exp.Select)
 
@@ -103,8 +104,9 @@ def test_published_models_carry_gemeentecode() -> None:
     without = [
         model.name
         for model in MODELS
-        if model.header and not model.name.startswith("tussen.") and "gemeentecode" not in "
-        "model.header.kolommen
+        if model.header
+        and not model.name.startswith("tussen.")
+        and "gemeentecode" not in model.header.kolommen
     ]
     assert without == []
 
@@ -144,8 +146,11 @@ def test_references_leave_out_own_ctes_and_refuse_other_statements() -> None:
 
 
 def test_header_is_read_with_continued_lines() -> None:
-    header = parse_header("-- Een rij is\n-- iets.\n-- Volgorde: a, b\n-- Kolommen:\n--   a: eerste\n--     "
-    "deel\n--   b: x\nSELECT 1", "m")
+    header = parse_header(
+        "-- Een rij is\n-- iets.\n-- Volgorde: a, b\n-- Kolommen:\n--   a: eerste\n--     "
+        "deel\n--   b: x\nSELECT 1",
+        "m",
+    )
     assert header.omschrijving == "Een rij is iets."
     assert header.kolommen == {"a": "eerste deel", "b": "x"}
     assert header.volgorde == ["a", "b"]

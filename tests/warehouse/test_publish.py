@@ -114,8 +114,9 @@ def test_broken_model_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     models = tmp_path / "modellen"
     shutil.copytree(ROOT / "warehouse" / "models", models)
     file = models / "mart" / "breuk.sql"
-    file.write_text(file.read_text(encoding="utf-8").replace("omschrijving, bron\n    FROM", "bron\n    "
-    "FROM"))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("omschrijving, bron\n    FROM", "bron\n    FROM")
+    )
     read = builder.read_models
     monkeypatch.setattr(builder, "read_models", lambda: read(models))
     out = tmp_path / "uit" / "stuurinfo.duckdb"
@@ -199,8 +200,20 @@ def test_command_reports_and_dates(tmp_path: Path) -> None:
     source = lake(tmp_path / "lake", 100)
     out = tmp_path / "s.duckdb"
     done = subprocess.run(
-        [sys.executable, "-m", "warehouse", "build", "--lake", source, "--out", out, "--bekend-op", "
-        ""2026-07-01", "--json", "-v"],
+        [
+            sys.executable,
+            "-m",
+            "warehouse",
+            "build",
+            "--lake",
+            source,
+            "--out",
+            out,
+            "--bekend-op",
+            "2026-07-01",
+            "--json",
+            "-v",
+        ],
         cwd=ROOT,
         env=os.environ,
         capture_output=True,
@@ -211,8 +224,9 @@ def test_command_reports_and_dates(tmp_path: Path) -> None:
     assert '"bekend_op": "2026-07-01"' in done.stdout
     assert "mart.pq_maand" in done.stderr
     con = duckdb.connect(str(out.resolve()), read_only=True)
-    assert con.sql("SELECT bekend_op, is_voorbeeld FROM meta.snapshot").fetchall() == [(date(2026, 7, 1), "
-    "True)]
+    assert con.sql("SELECT bekend_op, is_voorbeeld FROM meta.snapshot").fetchall() == [
+        (date(2026, 7, 1), True)
+    ]
     comment = con.sql(
         "SELECT comment FROM duckdb_columns() WHERE schema_name = 'mart' AND table_name = 'pq_maand'"
         " AND column_name = 'realisatie_cent'"
@@ -229,8 +243,9 @@ def test_default_date_is_the_newest_receipt_of_a_fact(tmp_path: Path) -> None:
         tmp_path / "lake",
         {
             "product": [{**PRODUCT[0], "ontvangen_op": "2026-10-31"}],
-            "declaratieregel": [{"periode_begin": "2026-05-01", "bedrag_cent": 1, "ontvangen_op": "
-            ""2026-06-05T09:30:00"}],
+            "declaratieregel": [
+                {"periode_begin": "2026-05-01", "bedrag_cent": 1, "ontvangen_op": "2026-06-05T09:30:00"}
+            ],
         },
     )
     assert build(source, tmp_path / "s.duckdb").bekend_op == date(2026, 6, 5)

@@ -111,7 +111,8 @@ def _messages(given: list[Row], full: Mapping[str, list[Row]]) -> list[Row]:
             for row in rows:
                 rows_of.setdefault(row["bericht_id"], []).append((naam, row))
     for bericht_id, rows in rows_of.items():
-        naam, first = rows[0]
+        # the first row by number, so that the order in which rows are written says nothing
+        naam, first = min(rows, key=lambda found: (found[0], found[1]["regel_nr"]))
         is_message = first.get("bron") == "bericht" or naam == "declaratieantwoord"
         number = {"declaratieregel": "323", "toewijzing": "301", "start": "305", "stop": "307"}.get(
             naam, "325"
