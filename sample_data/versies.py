@@ -36,6 +36,7 @@ _CODE = {
 # zelf/geen, 08 rechter
 VERWIJZERS = {1: 0.313, 2: 0.355, 3: 0.028, 4: 0.093, 5: 0.048, 6: 0.151, 8: 0.004}
 BUDGETSOORT = {"50A04"}
+GEKORT = 0.93  # share of ended care of which the gemeente cuts the toewijzing
 
 
 def make_toewijzingen(inst: Instellingen, seg_alles: Segmenten) -> tuple[Toewijzingen, Versies]:
@@ -84,9 +85,9 @@ def make_toewijzingen(inst: Instellingen, seg_alles: Segmenten) -> tuple[Toewijz
         vorig_op[rek] = op
         delen.append((rek, op * 86400 + tijd[rek], eind[rek].copy(), np.full(rek.size, 4)))
         rek = rek[seg.eind[rek] > eind[rek]]
-    # cut: always where the toewijzing is replaced, else in three of four cases
+    # cut: always where the toewijzing is replaced, else nearly always: what is left runs on after care has stopped
     vervangen = seg.reden >= tw.ZWAARTE
-    inkort = (seg.eind < eind) & (vervangen | (rng.random(n) < 0.75)) & ~verwijderd
+    inkort = (seg.eind < eind) & (vervangen | zonder_eind | (rng.random(n) < GEKORT)) & ~verwijderd
     op = np.where(vervangen, seg.eind - rng.integers(-4, 8, n), seg.eind + rng.integers(1, 25, n))
     op = np.maximum(op, vorig_op + 1)
     inkort &= op <= inst.tot_dag

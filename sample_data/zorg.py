@@ -226,7 +226,7 @@ class Stad:
             keus.append(nu[np.searchsorted(cumul, rng.random(2 * n_nu) * cumul[-1])][: 2 * n_nu])
         n_terug = int(rng.binomial(n - n_nu, prod.herinstroom)) if eerder.size else 0
         if n_terug:
-            keus.append(eerder[(rng.random(2 * n_terug) * eerder.size).astype(np.int64)])
+            keus.append(eerder[(rng.random(3 * n_terug) * eerder.size).astype(np.int64)])
         uit: list[Aantallen] = []
         for kandidaat, wens in zip(keus, [x for x in (n_nu, n_terug) if x], strict=True):
             _, eerste = np.unique(kandidaat, return_index=True)
