@@ -7,7 +7,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from sample_data.genereer import run
+from sample_data.genereer import VreemdeMapError, run
 from sample_data.instellingen import STANDAARD_CLIENTEN, STANDAARD_ZAAD, Instellingen, lees_maand
 
 EERSTE = 2018 * 12
@@ -53,7 +53,11 @@ def parse(argv: list[str], vandaag: dt.date) -> Instellingen:
 def main(argv: list[str] | None = None) -> int:
     """Run the command; progress goes to stderr, one line a step."""
     inst = parse(sys.argv[1:] if argv is None else argv, dt.date.today())
-    run(inst, lambda tekst: print(tekst, file=sys.stderr, flush=True))
+    try:
+        run(inst, lambda tekst: print(tekst, file=sys.stderr, flush=True))
+    except VreemdeMapError as fout:
+        print(f"{fout}. Kies een andere map.", file=sys.stderr)
+        return 2
     return 0
 
 

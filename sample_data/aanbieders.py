@@ -115,6 +115,15 @@ class Aanbieders:
     leden: dict[str, Aantallen] = field(default_factory=dict)
     kans: dict[str, Getallen] = field(default_factory=dict)
 
+    def signalen(self) -> dict[str, str]:
+        """AGB of the aanbieders that later signals should find, by what is odd about them."""
+        return {
+            "tarief": self.agb[self.duur_tarief],
+            "uitnutting": self.agb[self.laag],
+            "duur": self.agb[self.lang],
+            "minuten": self.agb[self.minuten],
+        }
+
 
 def make_aanbieders(inst: Instellingen) -> Aanbieders:
     """Build all aanbieders; the loop runs over specialismen and their members, about two hundred."""

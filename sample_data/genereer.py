@@ -39,6 +39,10 @@ SLEUTEL = "voorbeeldsleutel-synthetisch-haarlem-0392-niet-voor-echte-gegevens"
 Melden = Callable[[str], None]
 
 
+class VreemdeMapError(Exception):
+    """The folder holds files that no earlier run wrote; nothing was changed."""
+
+
 def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     """Write the whole municipality under ``inst.uit``; returns the content of verwacht.json.
 
@@ -50,9 +54,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     def stap(tekst: str) -> None:
         melden(f"{time.perf_counter() - begin:6.1f} s  {tekst}")
 
-    for deel in ("berichten", "extracten"):
-        shutil.rmtree(inst.uit / deel, ignore_errors=True)
-    inst.uit.mkdir(parents=True, exist_ok=True)
+    _clear(inst)
     mensen, huishoudens, episodes = Stad(inst).run()
     adressen = make_adressen(inst, huishoudens)
     stap(f"zorgproces: {mensen.geboren.size} personen, {episodes.begin.size} episodes")
@@ -106,13 +108,27 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         tellingen.append(verwacht.count_berichten(maand))
     stap(f"berichten: {sum(int(x['bestanden'].sum()) for x in tellingen)} in {len(tellingen)} zips")
     uit = verwacht.make_verwacht(inst, stukken, regie, tellingen, brieven.bijzonder, historie, tabellen)
+    uit["signalen"] = aanb.signalen()
     (inst.uit / "verwacht.json").write_text(
         json.dumps(uit, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    (inst.uit / "voorbeeldsleutel.txt").write_text(SLEUTEL + "\n", encoding="utf-8")
     (inst.uit / "LEESMIJ.txt").write_text(_leesmij(inst), encoding="utf-8")
     stap("klaar")
     return uit
+
+
+def _clear(inst: Instellingen) -> None:
+    """Empty the folder of an earlier run; any other folder is left alone (VreemdeMapError)."""
+    merk = inst.uit / "voorbeeldsleutel.txt"
+    oud = [inst.uit / deel for deel in ("berichten", "extracten") if (inst.uit / deel).exists()]
+    if oud and not merk.exists():
+        raise VreemdeMapError(
+            f"{inst.uit} bevat al {' en '.join(p.name for p in oud)} die niet van een eerdere run zijn"
+        )
+    for map_ in oud:
+        shutil.rmtree(map_)
+    inst.uit.mkdir(parents=True, exist_ok=True)
+    merk.write_text(SLEUTEL + "\n", encoding="utf-8")
 
 
 def _per_contract(regels: pl.DataFrame) -> pl.DataFrame:

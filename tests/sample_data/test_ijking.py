@@ -208,11 +208,13 @@ def test_tariffs_are_indexed_each_january(ijkstad: Stad) -> None:
     assert per[2023] / 100 == pytest.approx(32.1, abs=1.2)  # Westerveld 32,40 and Meerinzicht 31,80 in 2023
 
 
-def test_what_later_signals_should_find(regels: pl.DataFrame) -> None:
-    """One aanbieder far above the others' tariff, one that delivers little of what is toegewezen."""
+def test_what_later_signals_should_find(ijkstad: Stad, regels: pl.DataFrame) -> None:
+    """One aanbieder is dear, one delivers little of what is toegewezen, one keeps clients long."""
+    signaal = ijkstad.verwacht["signalen"]
     b = regels.filter((pl.col("productcode") == "02A05") & (pl.col("jaar") == 2022))
-    t = b.group_by("aanbieder_agb").agg(pl.col("tarief").median())["tarief"].sort()
-    assert t.max() > 1.1 * t.median()  # type: ignore[operator]
+    t = b.group_by("aanbieder_agb").agg(pl.col("tarief").median()).sort("tarief")
+    assert t["aanbieder_agb"][-1] == signaal["tarief"]
+    assert t["tarief"][-1] > 1.1 * t["tarief"].median()  # type: ignore[operator]
     h = regels.filter(
         (pl.col("productcode") == "01A04")
         & (pl.col("jaar") == 2022)
@@ -221,7 +223,16 @@ def test_what_later_signals_should_find(regels: pl.DataFrame) -> None:
     v = (
         h.group_by("aanbieder_agb")
         .agg(pl.col("netto").mean(), pl.len())
-        .filter(pl.col("len") > 100)["netto"]
-        .sort()
+        .filter(pl.col("len") > 100)
+        .sort("netto")
     )
-    assert v.min() < 0.8 * v.median()  # type: ignore[operator]
+    assert v["aanbieder_agb"][0] == signaal["uitnutting"]
+    assert v["netto"][0] < 0.8 * v["netto"].median()  # type: ignore[operator]
+    minuten = regels.filter(pl.col("eenheid").str.zfill(2) == "01")
+    assert set(minuten["aanbieder_agb"]) == {signaal["minuten"]}
+    s = ijkstad.csv("stops_*.csv").filter(
+        pl.col("productcode").is_in(["02A16", "02A05", "02A03"]) & (pl.col("reden_beeindiging") == "19")
+    )
+    s = s.with_columns(dagen=(datum("einddatum") - datum("begindatum")).dt.total_days())
+    per = dict(s.group_by("aanbieder_agb").agg(pl.col("dagen").median()).rows())
+    assert per[signaal["duur"]] > 1.3 * float(s["dagen"].median() or 0)  # type: ignore[arg-type]

@@ -49,6 +49,15 @@ def test_refusals_exit_with_2(tmp_path: Path, woorden: list[str], capsys: pytest
     assert capsys.readouterr().err
 
 
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "extracten").mkdir()
+    (tmp_path / "extracten" / "echt.csv").write_text("bewaar mij")
+    woorden = ["generate", "--out", str(tmp_path), "--clients", "60", "--from", "2024-01", "--to", "2024-03"]
+    assert main(woorden) == 2
+    assert [p.name for p in tmp_path.rglob("*.*")] == ["echt.csv"]
+    assert "extracten" in capsys.readouterr().err
+
+
 def test_root_files_are_marked(tmp_path: Path) -> None:
     assert (
         main(["generate", "--out", str(tmp_path), "--clients", "60", "--from", "2024-01", "--to", "2024-08"])
