@@ -162,6 +162,22 @@ def test_without_regiebericht_the_toewijzing_cut_by_what_was_delivered(snapshot:
     ]
 
 
+def test_delivery_before_the_first_levermaand_cannot_be_known(snapshot: Snapshot) -> None:
+    # lines exist from January 2026 on; both toewijzingen are older. What is delivered within 90 days of that
+    # January ran on; what starts in June began in June
+    def van(client: str, begin: str) -> list[dict[str, object]]:
+        key = {"client_id": client, "toewijzing_sleutel": client}
+        return [{**key, "ingangsdatum": "2021-05-01"}, {**key, "periode_begin": begin, "bedrag_cent": 1}]
+
+    oud, oud_regel = van("oud", "2026-01-01")
+    stil, stil_regel = van("stil", "2026-06-01")
+    vraag = snapshot(
+        {"product": PRODUCT, "toewijzing": [oud, stil], "declaratieregel": [oud_regel, stil_regel]},
+        "2026-07-31",
+    )
+    assert [row[:2] for row in leveringen(vraag)] == [("oud", "2021-05-01"), ("stil", "2026-06-01")]
+
+
 def test_wijk_follows_the_address_known_on_the_first(snapshot: Snapshot) -> None:
     def adres(client: str, wijk: str, **meer: object) -> dict[str, object]:
         return {"client_id": client, "wijkcode": wijk, **meer}

@@ -314,3 +314,25 @@ def test_reloaded_extract_line_counts_once_with_its_latest_answer(snapshot: Snap
     }
     vraag = snapshot({"product": PRODUCTEN, "declaratieregel": [eerst, later]})
     assert oordelen(vraag) == [("r1", "afgekeurd", 0, 0)]
+
+
+def test_304_of_release_2_can_grant_a_part(snapshot: Snapshot) -> None:
+    # 100 + 60 + 40 submitted; of the 60 it grants 45, of the 40 nothing; the first is not named
+    vraag = snapshot(
+        {
+            "product": PRODUCTEN,
+            "declaratieregel": [regel(10_000), regel(6_000), regel(4_000)],
+            "declaratieantwoord": [
+                antwoord("bericht", retourcodes="0200"),
+                antwoord("declaratie", retourcodes="0200", ingediend_cent=20_000, toegekend_cent=14_500),
+                antwoord("prestatie", referentienummer="r2", ingediend_cent=6_000, toegekend_cent=4_500),
+                antwoord("prestatie", referentienummer="r3", ingediend_cent=4_000, toegekend_cent=0),
+            ],
+        }
+    )
+    assert oordelen(vraag) == [
+        ("r1", "goedgekeurd", 10_000, 10_000),
+        ("r2", "goedgekeurd", 4_500, 4_500),
+        ("r3", "afgekeurd", 0, 0),
+    ]
+    assert vraag("SELECT verschil, verklaard FROM mart.aansluiting WHERE stap LIKE '325%'") == [(0, 0)]

@@ -43,7 +43,7 @@ def table_hashes(path: Path) -> dict[str, str]:
 
 
 def city(seed: int) -> dict[str, list[Row]]:
-    """A small municipality with every kind of dirt: credits, rejections, answers, moves, versions, doubles."""
+    """A small municipality with every kind of dirt: credits, rejections, answers, versions, doubles."""
     draw = random.Random(seed)
     first = date(2025, 1, 1)
     tables: dict[str, list[Row]] = {"product": [dict(row) for row in PRODUCT]}

@@ -1,5 +1,5 @@
 -- Een rij is een periode waarin een aanbieder zorg aan een cliënt levert: van start (305) tot stop (307), en waar die
--- ontbreken de toewijzing, ingekort tot wat is geleverd. Een levering loopt nooit door na het einde van haar toewijzing.
+-- ontbreken de toewijzing, ingekort tot wat is geleverd (van voor de eerste levermaand is dat niet te weten). Een levering loopt nooit door na het einde van haar toewijzing.
 -- Een verwijderd regiebericht (statusaanlevering 3) is er nooit geweest; een tijdelijke stop (20) beëindigt de levering.
 -- Volgorde: begindatum, wet, client_id
 -- Kolommen:
@@ -162,7 +162,11 @@ geleverd AS (
 volgens_toewijzing AS (
     SELECT
         t.gemeentecode, t.wet, t.aanbieder_agb, t.client_id, t.toewijzing_sleutel, t.productcategorie, t.productcode,
-        greatest(t.ingangsdatum, coalesce(g.eerste_dag, t.ingangsdatum)) AS begindatum,
+        CASE
+            WHEN t.ingangsdatum < b.eerste_levermaand
+                AND date_diff('day', b.eerste_levermaand, g.eerste_dag) <= i.onderbreking_dagen THEN t.ingangsdatum
+            ELSE greatest(t.ingangsdatum, coalesce(g.eerste_dag, t.ingangsdatum))
+        END AS begindatum,
         CASE
             WHEN date_diff('day', g.laatste_dag, p.bekend_op) > i.onderbreking_dagen
                 THEN least(t.einde, CAST(g.laatste_dag + INTERVAL 1 DAY AS DATE))
@@ -173,14 +177,15 @@ volgens_toewijzing AS (
     FROM reden_van_wijziging t
     JOIN peil.bekend p ON true
     JOIN peil.instelling i ON true
+    JOIN tussen.bereik b ON true
     LEFT JOIN geleverd g
         ON g.gemeentecode = t.gemeentecode AND g.wet = t.wet AND g.toewijzing_sleutel = t.toewijzing_sleutel
     WHERE NOT t.verwijderd
         AND (g.eerste_dag IS NOT NULL OR date_diff('day', t.ingangsdatum, p.bekend_op) <= i.onderbreking_dagen)
         AND NOT EXISTS (
             SELECT 1
-            FROM beginnen b
-            WHERE b.gemeentecode = t.gemeentecode AND b.wet = t.wet AND b.toewijzing_sleutel = t.toewijzing_sleutel
+            FROM beginnen n
+            WHERE n.gemeentecode = t.gemeentecode AND n.wet = t.wet AND n.toewijzing_sleutel = t.toewijzing_sleutel
         )
 ),
 samen AS (

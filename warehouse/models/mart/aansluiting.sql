@@ -132,11 +132,16 @@ antwoorden AS (
         CAST(year(a.ontvangen_op) AS BIGINT) AS jaar,
         CAST(NULL AS BIGINT) AS regels_links, CAST(NULL AS BIGINT) AS regels_rechts,
         sum(CASE WHEN a.niveau = 'declaratie' THEN a.ingediend_cent - a.toegekend_cent ELSE 0 END) AS cent_links,
-        sum(CASE WHEN a.niveau = 'prestatie' THEN a.ingediend_cent ELSE 0 END) AS cent_rechts,
+        sum(CASE WHEN a.niveau = 'prestatie' THEN a.ingediend_cent - coalesce(a.toegekend_cent, 0) ELSE 0 END) AS cent_rechts,
         'antwoorden die de hele declaratie afkeuren zonder de regels te noemen' AS verklaard_door,
         CAST(NULL AS BIGINT) AS regels_verklaard,
         sum(CASE WHEN a.niveau = 'declaratie' AND g.antwoord_id IS NOT NULL THEN a.ingediend_cent - a.toegekend_cent ELSE 0 END)
-        - sum(CASE WHEN a.niveau = 'prestatie' AND g.antwoord_id IS NOT NULL THEN a.ingediend_cent ELSE 0 END) AS cent_verklaard
+        - sum(
+            CASE
+                WHEN a.niveau = 'prestatie' AND g.antwoord_id IS NOT NULL THEN a.ingediend_cent - coalesce(a.toegekend_cent, 0)
+                ELSE 0
+            END
+        ) AS cent_verklaard
     FROM lake.declaratieantwoord a
     LEFT JOIN (
         SELECT antwoord_id FROM tussen.antwoord WHERE peil = 'nu' AND geheel_afgekeurd

@@ -28,7 +28,7 @@ per_antwoord AS (
         sum(CASE WHEN niveau = 'declaratie' THEN ingediend_cent END) AS ingediend_cent,
         sum(CASE WHEN niveau = 'declaratie' THEN toegekend_cent END) AS toegekend_cent,
         sum(CASE WHEN niveau = 'prestatie' THEN 1 ELSE 0 END) AS genoemde_regels,
-        sum(CASE WHEN niveau = 'prestatie' THEN ingediend_cent ELSE 0 END) AS genoemd_cent
+        sum(CASE WHEN niveau = 'prestatie' THEN ingediend_cent - coalesce(toegekend_cent, 0) ELSE 0 END) AS genoemd_cent
     FROM rijen
     GROUP BY peil, gemeentecode, wet, aanbieder_agb, bericht_id
 ),

@@ -70,9 +70,10 @@ beoordeeld AS (
         CASE
             WHEN b.zelf_beantwoord THEN b.status
             WHEN b.antwoord_id IS NULL THEN 'in behandeling'
-            WHEN b.geheel_afgekeurd OR r.antwoord_id IS NOT NULL OR c.antwoord_id IS NOT NULL THEN 'afgekeurd'
+            WHEN b.geheel_afgekeurd OR c.antwoord_id IS NOT NULL OR r.toegekend_cent = 0 THEN 'afgekeurd'
             ELSE 'goedgekeurd'
-        END AS oordeel
+        END AS oordeel,
+        r.toegekend_cent AS deels_toegekend_cent
     FROM beantwoord b
     LEFT JOIN tussen.client_nr n ON n.client_id = b.client_id
     LEFT JOIN tussen.afkeuring r ON r.antwoord_id = b.antwoord_id AND r.referentienummer = b.referentienummer
@@ -81,9 +82,11 @@ beoordeeld AS (
 bedragen AS (
     SELECT
         *,
-        CASE oordeel
-            WHEN 'afgekeurd' THEN 0
-            WHEN 'goedgekeurd' THEN CASE WHEN zelf_beantwoord THEN coalesce(toegekend_cent, bedrag_cent) ELSE bedrag_cent END
+        CASE
+            WHEN oordeel = 'afgekeurd' THEN 0
+            WHEN oordeel = 'in behandeling' THEN NULL
+            WHEN zelf_beantwoord THEN coalesce(toegekend_cent, bedrag_cent)
+            ELSE coalesce(deels_toegekend_cent, bedrag_cent)
         END AS toegekend
     FROM beoordeeld
 ),
