@@ -6,6 +6,7 @@ verwacht (its rows), waarom.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,18 @@ class Begrip:
     verwacht: list[dict[str, Any]]
 
 
+@cache
+def _parse(text: str) -> dict[str, Any]:
+    """Content of one specification; the same text gives the same object, which nobody changes."""
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
+
+
 def read_begrippen(folder: Path = SPECIFICATIONS) -> list[Begrip]:
     """Read all specifications, by name; raises ModelError where one lacks a field."""
     found = []
     for file in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = _parse(file.read_text(encoding="utf-8"))
         try:
             fields = {key: str(content[key]).strip() for key in (*SHOWN, "waarom", "bekend_op", "vraag")}
             found.append(Begrip(**fields, lake=content["lake"], verwacht=content["verwacht"]))

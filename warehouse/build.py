@@ -188,9 +188,13 @@ def _comment(con: duckdb.DuckDBPyConnection, step: Step) -> None:
         )
     if step.name.split(".")[0] not in PUBLISHED:
         return
-    con.execute(f"COMMENT ON TABLE {step.name} IS {_literal(step.header.omschrijving)}")
-    for column, text in step.header.kolommen.items():
-        con.execute(f'COMMENT ON COLUMN {step.name}."{column}" IS {_literal(text)}')
+    words = [f"COMMENT ON TABLE {step.name} IS {_literal(step.header.omschrijving)}"]
+    words += [
+        f'COMMENT ON COLUMN {step.name}."{column}" IS {_literal(text)}'
+        for column, text in step.header.kolommen.items()
+    ]
+    # one transaction: a commit a column would be hundreds of writes to disk
+    con.execute("BEGIN; " + "; ".join(words) + "; COMMIT")
 
 
 def _literal(text: str) -> str:

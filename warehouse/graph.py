@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Step:
     run: Callable[[duckdb.DuckDBPyConnection], None] | None = None
 
 
+@cache
 def referenced_tables(sql: str, name: str) -> frozenset[str]:
     """Names `schema.table` that a SELECT reads, without its own CTEs.
 
