@@ -336,3 +336,26 @@ def test_304_of_release_2_can_grant_a_part(snapshot: Snapshot) -> None:
         ("r3", "afgekeurd", 0, 0),
     ]
     assert vraag("SELECT verschil, verklaard FROM mart.aansluiting WHERE stap LIKE '325%'") == [(0, 0)]
+
+
+def test_answer_about_a_double_number_leaves_the_first_answer_standing(snapshot: Snapshot) -> None:
+    # two 303 with one number (their identity): the first counts and was approved, the second was refused
+    def over(bericht: str, codes: str, toegekend: int, op: str) -> list[dict[str, object]]:
+        same = {"bericht_id": bericht, "declaratie_identificatie": "zelfde", "ontvangen_op": op}
+        totals = {"ingediend_cent": 10_000, "toegekend_cent": toegekend}
+        kop = antwoord("bericht", retourcodes="0200", **same)
+        return [kop, antwoord("declaratie", retourcodes=codes, **same, **totals)]
+
+    vraag = snapshot(
+        {
+            "product": PRODUCTEN,
+            "bericht": [{"bericht_id": naam, "identificatie": "zelfde"} for naam in ("m1", "m2")],
+            "declaratieregel": [
+                regel(10_000, ontvangen_op="2026-06-05"),
+                regel(10_000, bericht_id="m2", ontvangen_op="2026-06-25"),
+            ],
+            "declaratieantwoord": over("a1", "8001", 10_000, "2026-06-20")
+            + over("a2", "9333", 0, "2026-07-01"),
+        }
+    )
+    assert oordelen(vraag) == [("r1", "goedgekeurd", 10_000, 10_000)]

@@ -1,4 +1,6 @@
 -- Een rij is een beantwoorde declaratie (325) zoals bekend op een peildatum: het laatste antwoord per declaratie.
+-- Een antwoord dat een nummer of identificatie als dubbel afwijst (9333, 9056, 0030) gaat over de tweede inzending en verdringt
+-- het antwoord op de eerste niet.
 -- Geheel afgekeurd is een antwoord met 0001 in de kop of zonder DeclaratieAntwoord, en een antwoord dat niets toekent
 -- zonder dat de genoemde regels dat verklaren (bijvoorbeeld 9333).
 -- Kolommen:
@@ -42,6 +44,12 @@ gekoppeld AS (
     SELECT
         a.peil, a.gemeentecode, a.wet, a.aanbieder_agb, a.antwoord_id, d.declaratie_id, a.declaratie_identificatie,
         a.declaratienummer, a.beantwoord_op,
+        CASE
+            WHEN coalesce(a.kop_codes, '') || ',' || coalesce(a.declaratie_codes, '') LIKE '%9333%' THEN 1
+            WHEN coalesce(a.kop_codes, '') || ',' || coalesce(a.declaratie_codes, '') LIKE '%9056%' THEN 1
+            WHEN coalesce(a.kop_codes, '') || ',' || coalesce(a.declaratie_codes, '') LIKE '%0030%' THEN 1
+            ELSE 0
+        END AS over_dubbele,
         (',' || coalesce(a.kop_codes, '') || ',') LIKE '%,0001,%'
         OR (a.heeft_declaratie = 0 AND coalesce(a.kop_codes, '') NOT IN ('0200', '8001'))
         OR (
@@ -61,7 +69,7 @@ laatste AS (
     FROM gekoppeld
     QUALIFY row_number() OVER (
         PARTITION BY peil, gemeentecode, wet, aanbieder_agb, coalesce(declaratie_id, declaratienummer, antwoord_id)
-        ORDER BY beantwoord_op DESC, antwoord_id DESC
+        ORDER BY over_dubbele, beantwoord_op DESC, antwoord_id DESC
     ) = 1
 )
 SELECT * FROM laatste
