@@ -56,6 +56,7 @@ def _load(arg: argparse.Namespace) -> int:
             with lake.locked(), lake.taken_back_on_failure():
                 lake.prepare(sleutel)
                 verslag = Lader(lake, sleutel, False, voortgang).load(bronnen)
+                lake.compact()
     finally:
         voortgang.close()
     with listener_may_leave():
@@ -109,5 +110,5 @@ def main(argumenten: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    os.umask(0o077)
+    os.umask(0o027)
     sys.exit(main())

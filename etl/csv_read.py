@@ -10,8 +10,8 @@ import polars as pl
 
 from etl.errors import RefusedError
 
-BLOK = 48 * 1024 * 1024
-"""Bytes read at a time: some 300.000 lines. Bounds the memory of an extract of any size."""
+BLOK = 24 * 1024 * 1024
+"""Bytes read at a time: some 150.000 lines. Bounds the memory of an extract of any size."""
 
 _LANGSTE_REGEL = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"

@@ -22,6 +22,8 @@ from etl.key import Sleutel
 from etl.tables import RIJTABELLEN, TABELLEN, conform
 
 SCHEMA_VERSIE = 1
+MAX_BESTANDEN = 32
+"""More Parquet files than this in a table are put together after a load."""
 _NOTITIE = "laden.json"
 _SLOT = "laden.slot"
 
@@ -166,6 +168,14 @@ class Lake:
         else:
             self.append("bericht", berichten)
         self.recover()
+
+    def compact(self) -> None:
+        """Puts many small files of a table together; the rows stay as they are, in one commit of its own."""
+        for tabel in TABELLEN:
+            if self.exists(tabel):
+                delta = DeltaTable(str(self.pad / tabel))
+                if len(delta.file_uris()) > MAX_BESTANDEN:
+                    delta.optimize.compact()
 
     def discard(self, bericht_id: str) -> None:
         """Drops rows of a file that turned out unreadable after some had been written; they never counted."""

@@ -72,7 +72,7 @@ def recognise_message(data: bytes) -> Bericht | Onbekend:
     if ruimte is None or wortel.naam != "Bericht":
         return Onbekend(namespace=f"{wortel.namespace} {wortel.naam}".strip()[:200])
     standaard, groot, klein, berichttype = ruimte.groups()
-    if standaard == "ieb" or re.fullmatch(r"(wmo|jw)40[1-4]", berichttype):
+    if standaard == "ieb":
         return Onbekend(namespace=wortel.namespace, niet_van_ons=True)
     release = f"{groot}.{klein}"
     return Bericht(

@@ -10,10 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable
 
 import etl.mapping
 from etl.contract import read_contracts
-from etl.lake import Lake
+from etl.lake import MAX_BESTANDEN, Lake
 from etl.mapping import read_mappings
 from tests.etl.conftest import WORTEL, Laad, lake_hash, omgeving, opdracht, rows, the_file
 from tests.etl.maken import (
@@ -252,6 +253,34 @@ def test_mended_mapping_replaces_its_own_rows(
         assert rows(lake, "declaratieregel").height == 2 * 29 + 2 * 50
     finally:
         read_mappings.cache_clear(), read_contracts.cache_clear()
+
+
+def test_extract_without_lines_is_loaded_and_replaced_like_any_other(
+    tmp_path: Path, laad: Laad, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "leeg.csv").write_bytes(csv(DECLARATIEKOP))
+    assert laad(tmp_path / "leeg.csv")["files"][0]["status"] == "geladen"
+    read_contracts.cache_clear()
+    monkeypatch.setattr(etl.mapping, "LEZER_VERSIE", 999)
+    try:
+        assert laad(tmp_path / "leeg.csv")["files"][0]["status"] == "geladen"
+    finally:
+        read_contracts.cache_clear()
+    assert rows(lake, "bericht").height == 1
+    assert not (lake / "laden.json").exists()
+
+
+def test_many_small_loads_do_not_leave_many_small_files(tmp_path: Path, laad: Laad, lake: Path) -> None:
+    """What a build reads must not grow with the number of loads."""
+    for n in range(MAX_BESTANDEN + 3):
+        (tmp_path / "a.xml").write_text(start(BSN_1, n, nummer=f"S{n}"))
+        laad(tmp_path / "a.xml")
+        if n == MAX_BESTANDEN - 2:
+            voor = lake_hash(lake)
+            assert len(DeltaTable(str(lake / "start")).file_uris()) == n + 1
+    assert len(DeltaTable(str(lake / "start")).file_uris()) < 10
+    assert rows(lake, "start").height == MAX_BESTANDEN + 3
+    assert lake_hash(lake) != voor
 
 
 def test_trial_run_writes_nothing(tmp_path: Path, laad: Laad, lake: Path) -> None:

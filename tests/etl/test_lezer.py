@@ -115,6 +115,11 @@ def test_dtd_and_entities_are_refused(dtd: str) -> None:
     assert is_refused(data.encode()) == "dtd"
 
 
+def test_dtd_inside_the_message_is_refused_too() -> None:
+    data = GOED.replace("<m:Header>", '<!DOCTYPE x SYSTEM "file:///etc/passwd"><m:Header>')
+    assert is_refused(data.encode()) == "dtd"
+
+
 def test_undeclared_entity_is_refused_and_the_five_known_ones_are_read() -> None:
     assert is_refused(GOED.replace("R1<", "&foo;<").encode()) != ""
     assert lines_of(GOED.replace("R1<", "R&amp;1<").encode()) == 3
