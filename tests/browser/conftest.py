@@ -24,11 +24,13 @@ def find_port() -> int:
         return int(s.getsockname()[1])
 
 
-def start_server(env: dict[str, str], log: Path) -> tuple[subprocess.Popen[bytes], str]:
+def start_server(
+    env: dict[str, str], log: Path, *opties: str, poort: int | None = None
+) -> tuple[subprocess.Popen[bytes], str]:
     """Start the dashboard; returns the process and its address once it answers."""
-    poort = find_port()
+    poort = poort or find_port()
     opdracht = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.address", "127.0.0.1"]
-    opdracht += ["--server.port", str(poort), "--server.headless", "true"]
+    opdracht += ["--server.port", str(poort), "--server.headless", "true", *opties]
     with log.open("wb") as uit:
         proces = subprocess.Popen(opdracht, cwd=WORTEL, env=env, stdout=uit, stderr=subprocess.STDOUT)
     adres = f"http://127.0.0.1:{poort}"
