@@ -46,7 +46,7 @@ EIGEN_CODE = {0: "HLM01", 1: "HLJ01"}
 AFGEKEURD_DEEL = 0.8  # of the dirty lines; the rest slips through and is for the declaratiecontrole to find
 OPNIEUW_DEEL = 0.88  # of the rejected lines is submitted again, corrected
 CREDIT_DEEL = 0.009
-VERKEERD_TOTAAL, DUBBEL_NUMMER = 0.004, 0.002  # of the messages
+VERKEERD_TOTAAL, DUBBEL_NUMMER = 0.005, 0.005  # of the messages
 GEWOON, CORRECTIE, HERHALING = 0, 1, 2
 
 

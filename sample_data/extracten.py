@@ -12,7 +12,7 @@ import polars as pl
 from sample_data.instellingen import GEMEENTE, Instellingen, maandbegin
 from sample_data.papier import Papier
 
-NULLEN_KWIJT = 4_000  # one declared line in so many
+NULLEN_KWIJT = 2_000  # one line in so many of those that have zeros to lose
 
 
 def euro(kolom: str, naam: str | None = None) -> pl.Expr:
@@ -70,10 +70,11 @@ def write_historie(inst: Instellingen, papier: Papier, map_: Path) -> dict[str, 
 
 
 def _lose_zeros(historie: dict[str, pl.DataFrame]) -> None:
-    """One row in a few thousand lost its leading zeros, as a spreadsheet does: category 1 and unit 4."""
+    """One row in a few thousand lost its leading zeros, as in a spreadsheet: category 1 and unit 4."""
     for naam, df in historie.items():
         if naam.startswith("declaratieregels"):
-            raak = pl.int_range(pl.len()) % NULLEN_KWIJT == NULLEN_KWIJT // 2
+            nul = pl.col("eenheid").str.starts_with("0")
+            raak = nul & (nul.cum_sum() % NULLEN_KWIJT == NULLEN_KWIJT // 4)
             kort = [
                 pl.when(raak).then(pl.col(k).str.strip_chars_start("0")).otherwise(k).alias(k)
                 for k in ("productcategorie", "eenheid")

@@ -60,7 +60,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     stap(f"zorgproces: {mensen.geboren.size} personen, {episodes.begin.size} episodes")
     aanb = make_aanbieders(inst)
     tarieven = make_tarieven(aanb)
-    segmenten = make_segmenten(inst, episodes, aanb)
+    segmenten = make_segmenten(inst, episodes, mensen, aanb)
     t, v = versies.make_toewijzingen(inst, segmenten)
     pauze = levering.make_onderbrekingen(inst, t)
     regie = make_regie(inst, t, segmenten, pauze)

@@ -86,6 +86,7 @@ def make_regie(
     laat = rng.random(alles) < START_LAAT
     op_start = werkdagen_later(begin, np.where(laat, rng.integers(8, 45, alles), rng.integers(0, 6, alles)))
     op_stop = werkdagen_later(np.minimum(eind, NOOIT - 400), rng.integers(1, 6, alles))
+    op_stop = np.maximum(op_stop, op_start)  # a late start is still told before the stop
     basis = pl.DataFrame(
         {
             "wet": _WET[product],

@@ -16,7 +16,7 @@ from sample_data import zorg
 from sample_data.aanbieders import SPECIALISMEN, Aanbieders, choose
 from sample_data.instellingen import Aantallen, Dagen, Instellingen, Vlaggen, jaar_van, maandbegin
 from sample_data.producten import GGZ_OUD, NUMMER, PRODUCTEN, TAAKGERICHT, WMO
-from sample_data.zorg import Episodes
+from sample_data.zorg import Episodes, Personen
 
 SPEC = list(SPECIALISMEN)
 _SPEC_VAN = np.array([SPEC.index(p.specialisme) for p in PRODUCTEN])
@@ -80,7 +80,7 @@ def _draw_volume(rng: np.random.Generator, product: Aantallen, jaar: Aantallen) 
     return uit
 
 
-def make_segmenten(inst: Instellingen, ep: Episodes, aanb: Aanbieders) -> Segmenten:
+def make_segmenten(inst: Instellingen, ep: Episodes, mensen: Personen, aanb: Aanbieders) -> Segmenten:
     """Split episodes into toewijzingen; only what is still running at ``van`` or starts before ``tot``."""
     rng = inst.rng(4)
     k = np.flatnonzero((ep.eind >= inst.van_dag) & (ep.begin <= inst.tot_dag))
@@ -99,8 +99,10 @@ def make_segmenten(inst: Instellingen, ep: Episodes, aanb: Aanbieders) -> Segmen
         np.zeros(n, bool),
         np.zeros(n, bool),
     )
+    # one aanbieder hardly lets go, as long as people live here
     lang = (seg.aanbieder == aanb.lang) & (seg.reden != zorg.OVERLEDEN) & (seg.reden != zorg.VERHUISD)
-    seg.eind = np.where(lang, seg.eind + 540, seg.eind)
+    hier = np.minimum(mensen.sterft, mensen.vertrekt)[seg.persoon] - 1
+    seg.eind = np.where(lang, np.maximum(seg.eind, np.minimum(seg.eind + 540, hier)), seg.eind)
     klaar: list[Segmenten] = []
     for _ in range(4):
         seg, verder = _change(rng, seg, aanb)

@@ -85,7 +85,7 @@ def make_toewijzingen(inst: Instellingen, seg_alles: Segmenten) -> tuple[Toewijz
         vorig_op[rek] = op
         delen.append((rek, op * 86400 + tijd[rek], eind[rek].copy(), np.full(rek.size, 4)))
         rek = rek[seg.eind[rek] > eind[rek]]
-    # cut: always where the toewijzing is replaced, else nearly always; the rest runs on after care has stopped
+    # cut: always where the toewijzing is replaced, else nearly always; the rest runs on after the care
     vervangen = seg.reden >= tw.ZWAARTE
     inkort = (seg.eind < eind) & (vervangen | zonder_eind | (rng.random(n) < GEKORT)) & ~verwijderd
     op = np.where(vervangen, seg.eind - rng.integers(-4, 8, n), seg.eind + rng.integers(1, 25, n))

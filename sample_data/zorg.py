@@ -261,7 +261,7 @@ class Stad:
             geboren=dag - (leeftijd * 365.25).astype(np.int64),
             vrouw=rng.random(n) < (np.where(leeftijd > 65, 0.66, 0.5) if wet == 0 else 0.44),
             huishouden=huishouden,
-            sterft=dag + 20 + np.minimum(patronen.trek_sterfte(rng, leeftijd), 60_000).astype(np.int64),
+            sterft=dag + 35 + np.minimum(patronen.trek_sterfte(rng, leeftijd), 60_000).astype(np.int64),
             vertrekt=dag + 40 + rng.exponential(np.where(leeftijd > 60, 90, 45) * 365.25, n).astype(np.int64),
             neiging=rng.gamma(2.2, 1 / 2.2, n),
             eerste_wet=np.full(n, wet),

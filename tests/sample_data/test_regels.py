@@ -10,7 +10,7 @@ from lxml import etree
 
 from sample_data.personen import make_bsns
 from tests.sample_data.conftest import Stad
-from tests.sample_data.hulp import laatste_versies, lees_regels
+from tests.sample_data.hulp import datum, laatste_versies, lees_regels
 
 pytestmark = pytest.mark.xdist_group("sample_data")
 
@@ -422,3 +422,22 @@ def test_address_periods_of_a_person_follow_each_other(ijkstad: Stad) -> None:
             assert tot0 is not None and (van1 - tot0).days == 1, b0
     assert c.filter(pl.col("soort_adres") == "instelling").height > 5
     assert c.filter(pl.col("overleden_op") < pl.col("adres_tot")).height == 0
+
+
+def test_who_moves_away_gets_no_care_afterwards(ijkstad: Stad) -> None:
+    """Code 31 is moving to another municipality under the Wmo only."""
+    s = ijkstad.csv("stops_*.csv").with_columns(datum("einddatum"))
+    weg = s.filter((pl.col("wet") == "Wmo") & (pl.col("reden_beeindiging") == "31"))
+    assert weg["bsn"].n_unique() > 20
+    laatste = weg.group_by("bsn").agg(pl.col("einddatum").min())
+    starts = ijkstad.csv("starts_*.csv").with_columns(datum("begindatum"))
+    assert starts.join(laatste, on="bsn").filter(pl.col("begindatum") > pl.col("einddatum")).height == 0
+
+
+def test_who_died_gets_no_care_afterwards(ijkstad: Stad, regels: pl.DataFrame) -> None:
+    dood = ijkstad.csv("clienten.csv").select("bsn", datum("overleden_op")).drop_nulls().unique()
+    assert dood.height > 100
+    schoon = regels.filter(~pl.col("vuil")).join(dood, on="bsn")
+    assert schoon.filter(pl.col("begindatum") > pl.col("overleden_op")).height == 0
+    stop = ijkstad.csv("stops_*.csv").filter(pl.col("reden_beeindiging") == "02")
+    assert set(stop["bsn"]) <= set(dood["bsn"])
