@@ -27,9 +27,7 @@ def show_error(fout: BaseException) -> bool:
     """Show a number to report instead of a trace; the trace goes to the server's own log."""
     nummer = uuid.uuid4().hex[:8]
     LOG.error("fout %s", nummer, exc_info=fout)
-    st.error(
-        f"Er ging iets mis. Probeer het opnieuw; blijft het zo, meld dan foutnummer {nummer} aan functioneel beheer."
-    )
+    st.error(f"Er ging iets mis. Probeer het opnieuw, of meld foutnummer {nummer} aan functioneel beheer.")
     return True
 
 

@@ -91,7 +91,7 @@ def _points(lezer: Lezer, f: Filters, kolom: str) -> tuple[Punt, ...]:
 
 
 def make_tiles(lezer: Lezer, f: Filters, d: Dossier) -> list[Tegel]:
-    """Tiles: spend against plafond, clients, volume and P of the largest product, in- and uitstroom, reach."""
+    """Tiles: spend against plafond, clients, volume and P of the largest product, in- and uitstroom."""
     tegels = [_make_omzet(lezer, f, d), _make_clienten(lezer, f, d)]
     product = _make_product(d)
     if product is not None:

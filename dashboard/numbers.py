@@ -15,7 +15,7 @@ EENHEDEN = {
     "81": ("keer", "keer"),
     "82": ("stuk", "stuks"),
     "83": ("euro", "euro"),
-    "84": ("stuk", "stuks"),
+    "84": ("stuk inspanning", "stuks inspanning"),
 }
 
 Getal = int | float | Decimal

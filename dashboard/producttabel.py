@@ -1,4 +1,4 @@
-"""The product table: budget, realisation, difference, P, Q, clients and history of each part, out of five reads."""
+"""The product table: budget, realisation, difference, P, Q, clients and history of each part."""
 
 from dataclasses import dataclass
 
@@ -85,8 +85,8 @@ def _history(lezer: Lezer, f: Filters, niveau: str) -> pl.DataFrame:
 def make_producttabel(lezer: Lezer, f: Filters) -> Producttabel:
     """Put the table of the level below the chosen part together.
 
-    At hoofdproduct the realisation holds messages and ledger, so that it meets the budget; below that there is no
-    budget and only messages. Suppressed rows keep their name and lose every figure.
+    At hoofdproduct the realisation holds messages and ledger, so that it meets the budget; below that there
+    is no budget and only messages. Suppressed rows keep their name and lose every figure.
     """
     niveau = pq.find_niveau(f)
     sleutel = ["wet", "deel"]

@@ -34,7 +34,7 @@ LICHT = Palet(
     nadeel="#B3471D",
     voordeel="#0B6E4F",
     accent="#1F5FA8",
-    reeks=("#DCE8F5", "#B0CCE8", "#7AA9D6", "#3F7DBB", "#1A4E8A"),
+    reeks=("#DCE8F5", "#B0CCE8", "#7AA9D6", "#3875B3", "#1A4E8A"),
     tekst_op_reeks=("#1B2A41", "#1B2A41", "#1B2A41", "#FFFFFF", "#FFFFFF"),
 )
 DONKER = Palet(
@@ -112,7 +112,8 @@ CSS = (
 .si-tegel .si-regels dd.si-verschil {grid-column: 1 / -1; white-space: normal;}
 .si-nadeel {color: var(--si-nadeel); font-weight: 600;}
 .si-voordeel {color: var(--si-voordeel); font-weight: 600;}
-.si-vonk {display: flex; gap: 3px; height: 40px; margin: .4rem 0 .15rem; border-bottom: 1px solid var(--si-vorig);}
+.si-vonk {display: flex; gap: 3px; height: 40px; margin: .4rem 0 .15rem;
+  border-bottom: 1px solid var(--si-vorig);}
 .si-vonk i {flex: 1; position: relative; height: 100%;}
 .si-vonk b {position: absolute; left: 0; right: 0; bottom: 0; background: var(--si-realisatie);}
 .si-vonk b.voorlopig {border: 1px solid var(--si-realisatie); background: repeating-linear-gradient(135deg,

@@ -6,7 +6,7 @@ from dashboard.numbers import count, decimals, euro_mln, percent, price, ratio, 
 
 
 def title_jaren(jaren: pl.DataFrame) -> str:
-    """Name the hoofdproduct that grew most in euros between the first and the last full year that all have."""
+    """Name the hoofdproduct that grew most in euros between the first (2018) and the last full year."""
     klaar = jaren.filter(pl.col("compleet") & pl.col("realisatie_cent").is_not_null())
     if klaar.height == 0:
         return "Uitgaven per hoofdproduct"
@@ -30,7 +30,8 @@ def title_wijken(df: pl.DataFrame) -> str:
     top = df.filter(pl.col("per_1000").is_not_null()).sort("per_1000").tail(1)
     if top.height == 0 or not top["per_1000"][0]:
         return "Cliënten per wijk"
-    return f"{top['wijknaam'][0]} heeft naar verhouding de meeste cliënten ({decimals(top['per_1000'][0], 0)} per 1.000)"
+    per = decimals(top["per_1000"][0], 0)
+    return f"{top['wijknaam'][0]} heeft naar verhouding de meeste cliënten ({per} per 1.000)"
 
 
 def _change(nu: float | None, vorig: float | None) -> str | None:
@@ -56,7 +57,8 @@ def title_omzet(naam: str, zelf: float | None, anderen: float | None) -> str:
         return f"{naam} declareerde {euro_mln(zelf)}"
     verschil = zelf - anderen
     richting = "meer" if verschil > 0 else "minder"
-    return f"{naam} declareerde {euro_mln(zelf)}, {euro_mln(abs(verschil))} {richting} dan vergelijkbare aanbieders"
+    kop = f"{naam} declareerde {euro_mln(zelf)}"
+    return f"{kop}, {euro_mln(abs(verschil))} {richting} dan vergelijkbare aanbieders"
 
 
 def title_flow(instroom: float | None, uitstroom: float | None) -> str:
@@ -75,7 +77,7 @@ def word_p(cent: float | None, hoeveelheid: float | None, eenheden: list[str]) -
         return "meer eenheden"
     if not eenheden or eenheden[0] == "83":
         return "–"
-    return price(ratio(cent, hoeveelheid), eenheden[0])
+    return price(ratio(cent, hoeveelheid), eenheden[0]).replace(" per ", " / ")
 
 
 def word_q(hoeveelheid: float | None, eenheden: list[str]) -> str:

@@ -203,6 +203,17 @@ def require_access(niveau: Niveau) -> Toegang:
     return Toegang(rol, _open_lezer(regels.make_bereik(rol, wie.aanbieders)), regels, wie)
 
 
+def open_quietly(regels: Regels, wie: Identiteit | None, niveau: Niveau) -> Lezer | None:
+    """Return a reader when this visitor may open a page of `niveau`, else None; for the frame of a page."""
+    rol = regels.rollen.get(wie.rol or "") if wie is not None else None
+    if wie is None or rol is None or not rol.may_open(niveau):
+        return None
+    try:
+        return Lezer(open_snapshot(), regels.make_bereik(rol, wie.aanbieders))
+    except (SnapshotOntbreektError, SnapshotError):
+        return None
+
+
 def refusal(regels: Regels, niveau: Niveau) -> str:
     """Say in Dutch which role a page of `niveau` belongs to."""
     namen = regels.rollen_met(niveau)

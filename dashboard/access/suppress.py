@@ -24,7 +24,7 @@ class Clienten:
 
 @dataclass(frozen=True)
 class Stromen:
-    """Each of `kolommen` counts clients itself, and together they balance: one small flow empties them all."""
+    """Each of `kolommen` counts clients, and together they balance: one small flow empties them all."""
 
     kolommen: tuple[str, ...]
     standen: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ def _axes(n: int, i: int, kolommen: int) -> tuple[list[float], list[float]]:
 
 
 def order_panels(jaren: pl.DataFrame) -> list[tuple[str, str]]:
-    """Wet and hoofdproduct of the panels, the largest first within each wet; 'onbekend' is left to the table."""
+    """Wet and hoofdproduct of the panels, largest first within a wet; 'onbekend' is left to the table."""
     if jaren.height == 0:
         return []
     groot = (

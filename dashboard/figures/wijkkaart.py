@@ -69,7 +69,7 @@ def wrap_name(naam: str, breed: int = 9) -> str:
     if len(naam) <= breed:
         return naam
     knip = len(naam) - 4 if naam.endswith("wijk") else len(naam) - 3 if naam.endswith("kw.") else 10
-    knip = min(knip, 11)
+    knip = min(knip, 10)
     return f"{naam[:knip]}-<br>{naam[knip:]}"
 
 

@@ -34,7 +34,7 @@ SELECT (SELECT count(*) FROM vrij.controle) AS controles, (SELECT count(*) FROM 
 
 
 def read_geheel(lezer: Lezer) -> dict[str, int]:
-    """How far the figures can be relied on: checks, those that are right, lines set apart, open differences."""
+    """How far the figures can be relied on: checks, right ones, lines set apart, open differences."""
     return {k: int(v) for k, v in lezer.read(GEHEEL, LADEN).row(0, named=True).items()}
 
 

@@ -11,7 +11,7 @@ from dashboard.reading.verloop import BOEKHOUDING, fill_months, rule
 
 NIVEAUS = ("hoofdproduct", "productgroep", "product", "zwaarte")
 
-# What is 'onbekend' tells no product about anybody: a small row of it does not take a known product down with it.
+# What is 'onbekend' tells no product about anybody: a small row of it takes no known product down with it.
 # `deel` is the level asked. Clients are counted anew per row; volume and price only exist per unit.
 TABEL = """
 WITH geld AS (

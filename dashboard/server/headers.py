@@ -42,7 +42,7 @@ def is_secure(scope: Scope) -> bool:
 
 
 class ShieldMiddleware:
-    """Adds the headers, says that the page is Dutch, marks cookies Secure under TLS, and closes what is not for visitors."""
+    """Adds headers, says the page is Dutch, marks cookies Secure under TLS, closes what is not public."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -18,7 +18,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show_title(titel: str, onder: str, niveau: int = 2) -> None:
     """Heading with the finding, and under it what is measured and for which months."""
-    st.html(f'<h{niveau} class="si-titel">{escape(titel)}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
+    # An amount is not torn apart at the end of a line.
+    heel = escape(titel).replace("€ ", "€&nbsp;").replace(" mln", "&nbsp;mln").replace(" %", "&nbsp;%")
+    st.html(f'<h{niveau} class="si-titel">{heel}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
@@ -55,7 +57,7 @@ def explain(toegang: Toegang, wat: str, f: Filters | None = None, definitie: str
 def show_downloads(
     toegang: Toegang, df: pl.DataFrame, naam: str, uitleg: Mapping[str, str], sleutel: str
 ) -> None:
-    """CSV and XLSX of a frame that the door has already been over; made when clicked, and logged where due."""
+    """CSV and XLSX of a frame that the door has been over; made when clicked, and logged where due."""
     uit = to_euros(df)
 
     def as_csv() -> bytes:

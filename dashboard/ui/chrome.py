@@ -1,4 +1,6 @@
-"""The frame around every page: style, the bar with peildatum, version and role, the watch for newer figures."""
+"""The frame around every page: style, the bar with peildatum, version and role, the watch."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -7,15 +9,44 @@ from dashboard.access.roles import Niveau, Regels, ToegangError
 from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
 from dashboard.numbers import day
 from dashboard.style import CSS, Palet, palette
-from dashboard.ui.filterbar import PAGINA, switch_to
+from dashboard.ui import balken, filterbar
+from dashboard.ui.filterbar import Balk
 
-PAGINAS: tuple[tuple[Niveau, str, str, str], ...] = (
-    ("strategisch", "pages/strategisch/overzicht.py", "Overzicht", "overzicht"),
-    ("tactisch", "pages/tactisch/pq.py", "Producten", "pq"),
-    ("operationeel", "pages/operationeel/aanbieders.py", "Aanbieders", "aanbieders"),
-    ("beheer", "pages/beheer/laden.py", "Laden", "laden"),
+
+@dataclass(frozen=True)
+class Pagina:
+    """A page of the dashboard: level, file, name in the navigation, address, heading and filters."""
+
+    niveau: Niveau
+    bestand: str
+    naam: str
+    pad: str
+    kop: str
+    balk: Balk | None = None
+
+
+PAGINAS = (
+    Pagina(
+        "strategisch",
+        "pages/strategisch/overzicht.py",
+        "overzicht",
+        "overzicht",
+        "Strategisch overzicht",
+        balken.OVERZICHT,
+    ),
+    Pagina(
+        "tactisch", "pages/tactisch/pq.py", "producten", "pq", "Prijs en volume per product", balken.PRODUCTEN
+    ),
+    Pagina(
+        "operationeel",
+        "pages/operationeel/aanbieders.py",
+        "aanbieders",
+        "aanbieders",
+        "Aanbieder in beeld",
+        balken.AANBIEDERS,
+    ),
+    Pagina("beheer", "pages/beheer/laden.py", "laden", "laden", "Laden en aansluiten"),
 )
-OUD_DAGEN = 21
 
 
 def theme_palette() -> Palet:
@@ -86,23 +117,31 @@ def start() -> None:
     paginas = [
         # Without a right the page stays reachable, hidden: it then says itself which role it belongs to.
         st.Page(
-            bestand,
-            title=f"{niveau.capitalize()}: {titel.lower()}",
-            url_path=pad,
-            visibility="visible" if rol is not None and rol.may_open(niveau) else "hidden",
+            p.bestand,
+            title=f"{p.niveau.capitalize()}: {p.naam}",
+            url_path=p.pad,
+            visibility="visible" if rol is not None and rol.may_open(p.niveau) else "hidden",
         )
-        for niveau, bestand, titel, pad in PAGINAS
+        for p in PAGINAS
     ]
-    eerste = next((i for i, p in enumerate(PAGINAS) if rol is not None and rol.may_open(p[0])), 0)
-
+    eerste = next((i for i, p in enumerate(PAGINAS) if rol is not None and rol.may_open(p.niveau)), 0)
     voordeur = st.Page(_begin, title="Begin", url_path="begin", default=True, visibility="hidden")
     pagina = st.navigation([voordeur, *paginas], position="top" if rol is not None else "hidden")
     if pagina == voordeur:
         # The bare address leads to the first page of the role, with what the address asks for.
-        switch_to(paginas[eerste], {})
+        filterbar.switch_to(paginas[eerste], {})
+    gekozen = PAGINAS[paginas.index(pagina)]
+    lezer = door.open_quietly(regels, wie, gekozen.niveau) if regels is not None else None
+    if lezer is not None and gekozen.balk is not None:
+        filterbar.translate_address(lezer, pagina)
+        filterbar.remember_address()
     if regels is not None:
         show_bar(regels, wie)
-    st.session_state[PAGINA] = pagina
+    if lezer is not None:
+        # Heading and filters belong to the frame: drawn in a page they would be lost on the way to another.
+        st.title(gekozen.kop)
+        if gekozen.balk is not None:
+            filterbar.show_filters(lezer, gekozen.balk)
     pagina.run()
 
 

@@ -1,14 +1,15 @@
 """The filters of every page: in the address, checked, and shown as what is on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
-from dashboard.access.door import ROL_SLEUTEL
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters, Keuzes, check_filters
-from dashboard.reading.keuzes import read_keuzes
+from dashboard.reading.keuzes import read_keuzes, read_productboom
 
 ALLES = {
     "wet": "alle wetten",
@@ -19,7 +20,8 @@ ALLES = {
     "aanbieder": "alle aanbieders",
 }
 MET_NAAM = ("wijk", "aanbieder")  # filters with a code beside their name
-PAGINA = "_pagina"
+GEVRAAGD = "_gevraagd"
+PAD = ("hoofdproduct", "productgroep", "product")
 NAMEN = {"periode": "Periode", **{k: k.capitalize() for k in ALLES}}
 
 
@@ -41,6 +43,9 @@ def select(
     sleutel: str, opties: Mapping[str, str], *, alles: str | None = None, help_: str | None = None
 ) -> str | None:
     """One filter, bound to the address; what is not among the choices counts as not asked."""
+    if st.session_state.get(sleutel) is not None and st.session_state[sleutel] not in opties:
+        # Left over from another choice or snapshot, or sent by a client that made it up.
+        st.session_state[sleutel] = None if alles else next(iter(opties))
     st.selectbox(
         NAMEN[sleutel],
         list(opties),
@@ -54,35 +59,94 @@ def select(
     return asked(sleutel)
 
 
-def show_filters(
-    lezer: Lezer,
-    sleutels: Sequence[str],
-    pad: Mapping[str, str | None] | None = None,
-    verplicht: str | None = None,
-) -> Filters | None:
-    """Draw the filter bar and return the checked view; None when the snapshot holds no months.
+@dataclass(frozen=True)
+class Balk:
+    """The filters of one page; `verplicht` always has a value (the first choice when none was asked)."""
 
-    pad: part of the view that the page itself lets choose (the path through the products); verplicht: a filter
-    that always has a value, the first choice when none was asked.
-    """
-    keuzes = read_keuzes(lezer, wet=asked("wet"))
+    sleutels: tuple[str, ...] = ()
+    verplicht: str | None = None
+
+
+def read_choices(lezer: Lezer, balk: Balk) -> tuple[Keuzes, dict[str, str | None]]:
+    """Read what may be chosen and what was asked; the parents of a product are filled in."""
+    gevraagd = {s: asked(s) for s in ("periode", *balk.sleutels)}
+    if "product" in balk.sleutels:
+        complete_path(lezer, gevraagd)
+    smal = {k: gevraagd.get(k) for k in ("wet", "hoofdproduct", "productgroep")}
+    keuzes = read_keuzes(lezer, wet=smal["wet"])
+    if "product" in balk.sleutels:
+        groepen = read_keuzes(lezer, wet=smal["wet"], hoofdproduct=smal["hoofdproduct"]).productgroep
+        producten = read_keuzes(lezer, **smal).product
+        keuzes = replace(keuzes, productgroep=groepen, product=producten)
+    return keuzes, gevraagd
+
+
+def complete_path(lezer: Lezer, gevraagd: dict[str, str | None]) -> None:
+    """Fill in the parents of a chosen product, so that a link may name it alone; drop what does not exist."""
+    boom = read_productboom(lezer)
+    if gevraagd.get("wet") in set(boom["wet"]):
+        boom = boom.filter(pl.col("wet") == gevraagd["wet"])
+    for sleutel in PAD:
+        if gevraagd[sleutel] is not None:
+            smal = boom.filter(pl.col(sleutel) == gevraagd[sleutel])
+            gevraagd[sleutel] = gevraagd[sleutel] if smal.height else None
+            boom = smal if smal.height else boom
+    for sleutel, kind in (("productgroep", "product"), ("hoofdproduct", "productgroep")):
+        if gevraagd[sleutel] is None and gevraagd[kind] is not None:
+            gevraagd[sleutel] = str(boom[sleutel][0])
+
+
+def show_filters(lezer: Lezer, balk: Balk) -> None:
+    """Draw the filters of a page; outside the page itself, so that they stay on the way to another."""
+    keuzes, gevraagd = read_choices(lezer, balk)
     if not keuzes.periode:
+        return
+    if "product" in balk.sleutels:
+        for s in PAD:
+            if st.session_state.get(s) != gevraagd[s]:
+                st.session_state[s] = gevraagd[s]
+    zichtbaar = [s for s in balk.sleutels if _is_reached(s, gevraagd, balk)]
+    with st.grid(max(5, len(zichtbaar) + 1), min_column_width=150, key="filters"):
+        if balk.verplicht is not None:
+            opties = getattr(keuzes, balk.verplicht)
+            # The first is shown without being written down as a choice: other pages would be filtered by it.
+            select(balk.verplicht, opties, alles=next(iter(opties.values()), "geen"))
+        select("periode", {k: k for k in keuzes.periode})
+        for s in zichtbaar:
+            if s != balk.verplicht:
+                select(s, getattr(keuzes, s), alles=ALLES[s])
+    f = read_filters(lezer, balk)
+    if f is not None:
+        show_chips(f, keuzes, [s for s in balk.sleutels if s != balk.verplicht])
+
+
+def _is_reached(sleutel: str, gevraagd: Mapping[str, str | None], balk: Balk) -> bool:
+    """On a page that drills, a list appears once the one above it is chosen."""
+    if "product" not in balk.sleutels or sleutel not in PAD[1:]:
+        return True
+    return gevraagd[PAD[PAD.index(sleutel) - 1]] is not None
+
+
+def read_filters(lezer: Lezer, balk: Balk) -> Filters | None:
+    """Return the checked view; None when there are no months, or nothing to choose where one must."""
+    keuzes, gevraagd = read_choices(lezer, balk)
+    if not keuzes.periode:
+        return None
+    if balk.verplicht is not None:
+        opties = getattr(keuzes, balk.verplicht)
+        if not opties:
+            return None
+        if gevraagd[balk.verplicht] not in opties:
+            gevraagd[balk.verplicht] = next(iter(opties))
+    return check_filters(gevraagd, keuzes)
+
+
+def require_filters(lezer: Lezer, balk: Balk) -> Filters:
+    """Return the view of a page, or say that there is nothing to show yet and end the run."""
+    f = read_filters(lezer, balk)
+    if f is None:
         show_empty("Er zijn nog geen declaraties geladen. Zodra de eerste er zijn, staan ze hier.")
-        return None
-    gevraagd: dict[str, str | None] = dict(pad or {})
-    _translate_address(keuzes)
-    if verplicht is not None and not getattr(keuzes, verplicht):
-        return None
-    with st.grid(len(sleutels) + 1 + (verplicht is not None), min_column_width=150, key="filters"):
-        if verplicht is not None:
-            opties = getattr(keuzes, verplicht)
-            gekozen = select(verplicht, opties)
-            gevraagd[verplicht] = gekozen if gekozen in opties else next(iter(opties))
-        gevraagd["periode"] = select("periode", {k: k for k in keuzes.periode})
-        for s in sleutels:
-            gevraagd[s] = select(s, getattr(keuzes, s), alles=ALLES[s])
-    f = check_filters(gevraagd, keuzes)
-    show_chips(f, keuzes, sleutels)
+        st.stop()
     return f
 
 
@@ -106,14 +170,6 @@ def show_chips(f: Filters, keuzes: Keuzes, sleutels: Sequence[str]) -> None:
         st.button("Wis filters", type="tertiary", key="wis", on_click=_clear, args=(aan,))
 
 
-def make_address(lezer: Lezer, f: Filters) -> dict[str, str]:
-    """The view as parameters of an address: widgets write labels there, so links do too. The demo's role goes along."""
-    keuzes = read_keuzes(lezer)
-    uit = {k: getattr(keuzes, k).get(v, v) if k in MET_NAAM else v for k, v in f.query.items()}
-    rol = st.query_params.get(ROL_SLEUTEL)
-    return uit | ({ROL_SLEUTEL: rol} if rol else {})
-
-
 def switch_to(pagina: Any, nieuw: Mapping[str, str]) -> None:
     """Open a page with what the address asks for now, some of it replaced; the run ends here.
 
@@ -123,21 +179,27 @@ def switch_to(pagina: Any, nieuw: Mapping[str, str]) -> None:
     st.switch_page(pagina, query_params=adres)
 
 
-def _translate_address(keuzes: Keuzes) -> None:
+def translate_address(lezer: Lezer, pagina: Any) -> None:
     """Accept a code where the address has names: open the same page again under its names."""
+    keuzes = read_keuzes(lezer)
     nieuw = {
         s: getattr(keuzes, s)[q] for s in MET_NAAM if (q := st.query_params.get(s)) in getattr(keuzes, s)
     }
-    pagina = st.session_state.get(PAGINA)
-    if pagina is not None and any(naam != st.query_params[s] for s, naam in nieuw.items()):
+    if any(naam != st.query_params[s] and s not in st.session_state for s, naam in nieuw.items()):
         switch_to(pagina, nieuw)
 
 
 def warn_unknown(sleutel: str, opties: Mapping[str, str], tekst: str) -> None:
-    """Say it when the address asks for something that is not among the choices, instead of silently showing another."""
-    gevraagd = asked(sleutel)
-    if gevraagd is not None and gevraagd not in opties and gevraagd not in opties.values():
+    """Say it when the address asks for what is not among the choices, instead of silently showing another."""
+    if st.session_state.get(GEVRAAGD, {}).get(sleutel) not in (None, *opties, *opties.values()):
         st.warning(tekst)
+
+
+def remember_address() -> None:
+    """Keep what the address asked for before the filters put in order what does not exist."""
+    nieuw = {s: st.query_params.get(s) for s in MET_NAAM}
+    if any(s not in st.session_state for s in MET_NAAM):
+        st.session_state[GEVRAAGD] = nieuw
 
 
 def show_empty(tekst: str) -> None:

@@ -11,21 +11,28 @@ from dashboard import words
 from dashboard.access.door import Toegang
 from dashboard.figures import reeksen
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, euro, month, percent, price, ratio, signed, unit, volume
+from dashboard.numbers import GEEN, count, euro, euro_mln, month, percent, price, ratio, signed, unit, volume
 from dashboard.producttabel import TAAKSTELLING, Producttabel, make_producttabel
 from dashboard.reading import pq
-from dashboard.reading.keuzes import read_keuzes, read_productboom
 from dashboard.reading.verloop import is_voorlopig
 from dashboard.ui.card import explain, show_card, show_downloads, show_title
 from dashboard.ui.chrome import theme_palette
-from dashboard.ui.filterbar import asked, select, show_empty
+from dashboard.ui.filterbar import PAD, show_empty
 
-PAD = ("hoofdproduct", "productgroep", "product")
 MEERVOUD = {
     "hoofdproduct": "hoofdproducten",
     "productgroep": "productgroepen",
     "product": "producten",
     "zwaarte": "zwaarten",
+}
+BREEDTE = {
+    "Begroting": 92,
+    "Realisatie": 92,
+    "Verschil": 122,
+    "%": 70,
+    "Cliënten": 64,
+    "P": 122,
+    "Q": 112,
 }
 GEEN_BEGROTING = "De begroting bestaat per hoofdproduct; daaronder is er geen."
 
@@ -37,74 +44,30 @@ def _go(doel: dict[str, str | None]) -> None:
         st.session_state["wet"] = doel["wet"]
 
 
-def read_path(toegang: Toegang) -> dict[str, str | None]:
-    """The part that the address asks for: hoofdproduct, productgroep, product; what does not exist is dropped."""
-    keuze: dict[str, str | None] = {k: asked(k) for k in PAD}
-    _complete_path(toegang, keuze)
-    return keuze
-
-
-def show_path(toegang: Toegang, keuze: dict[str, str | None]) -> None:
-    """The way back as a trail, and lists to go deeper; both can be reached by keyboard."""
+def show_path(f: Filters) -> dict[str, str | None]:
+    """The way back as a trail (the way down are the lists above); returns the chosen path."""
+    keuze: dict[str, str | None] = {k: getattr(f, k) for k in PAD}
     stappen: list[tuple[str, dict[str, str | None]]] = [("Alle producten", {})]
     pad: dict[str, str | None] = {}
     for sleutel in PAD:
         if keuze[sleutel] is not None:
             pad = pad | {sleutel: keuze[sleutel]}
             stappen.append((str(keuze[sleutel]), pad))
-    _show_choice(toegang, keuze)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="kruimels"):
         for i, (naam, doel) in enumerate(stappen):
-            laatste = i == len(stappen) - 1
+            if i == len(stappen) - 1:
+                st.markdown(f"{'› ' if i else ''}**{naam}**")
+                continue
             st.button(
                 naam,
                 key=f"kruimel_{i}",
                 type="tertiary",
-                disabled=laatste,
                 icon=None if i == 0 else ":material/chevron_right:",
                 on_click=_go,
                 args=(doel,),
-                help=None if laatste else f"Terug naar {naam.lower()}",
+                help=f"Terug naar {naam.lower()}",
             )
-
-
-def _complete_path(toegang: Toegang, keuze: dict[str, str | None]) -> None:
-    """Fill in the parents of a chosen part, so that a link may name the part alone; drop what does not exist."""
-    boom = read_productboom(toegang.lezer)
-    wet = asked("wet")
-    if wet is not None and wet in set(boom["wet"]):
-        boom = boom.filter(pl.col("wet") == wet)
-    for sleutel in PAD:
-        if keuze[sleutel] is not None:
-            smal = boom.filter(pl.col(sleutel) == keuze[sleutel])
-            if smal.height == 0:
-                keuze[sleutel] = None
-            else:
-                boom = smal
-    for sleutel, kind in (("productgroep", "product"), ("hoofdproduct", "productgroep")):
-        if keuze[sleutel] is None and keuze[kind] is not None:
-            keuze[sleutel] = str(boom[sleutel][0])
-    for sleutel in PAD:
-        if st.session_state.get(sleutel) != keuze[sleutel]:
-            st.session_state[sleutel] = keuze[sleutel]
-
-
-def _show_choice(toegang: Toegang, keuze: dict[str, str | None]) -> None:
-    """Selectboxes of the path, bound to the address: the keyboard's way into the table."""
-    keuzes = read_keuzes(
-        toegang.lezer,
-        wet=asked("wet"),
-        hoofdproduct=keuze["hoofdproduct"],
-        productgroep=keuze["productgroep"],
-    )
-    alle = read_keuzes(toegang.lezer, wet=asked("wet"))
-    groepen = read_keuzes(toegang.lezer, wet=asked("wet"), hoofdproduct=keuze["hoofdproduct"])
-    with st.grid(3, min_column_width=180, key="zoom"):
-        select("hoofdproduct", alle.hoofdproduct, alles="alle hoofdproducten")
-        if keuze["hoofdproduct"] is not None:
-            select("productgroep", groepen.productgroep, alles="alle productgroepen")
-        if keuze["productgroep"] is not None:
-            select("product", keuzes.product, alles="alle producten")
+    return keuze
 
 
 def _on_row(tabel: Producttabel, keuze: dict[str, str | None], sleutel: str) -> None:
@@ -161,10 +124,11 @@ def _title(tabel: Producttabel) -> str:
         if df.height == 0:
             return "Geen uitgaven om te tonen"
         rij = df.sort("realisatie_cent").row(-1, named=True)
-        return f"Het meeste gaat naar {rij['deel']}: {euro(rij['realisatie_cent'])}"
+        naam = f"zwaarte {rij['deel']}" if tabel.niveau == "zwaarte" else rij["deel"]
+        return f"Het meeste gaat naar {naam}: {euro_mln(rij['realisatie_cent'])}"
     rij = df.sort(pl.col("verschil_cent").abs()).row(-1, named=True)
     boven = "boven" if rij["verschil_cent"] > 0 else "onder"
-    return f"{rij['deel']} zit {euro(abs(rij['verschil_cent']))} {boven} de begroting"
+    return f"{rij['deel']} zit {euro_mln(abs(rij['verschil_cent']))} {boven} de begroting"
 
 
 def _draw(tabel: Producttabel, keuze: dict[str, str | None]) -> None:
@@ -191,12 +155,17 @@ def _draw(tabel: Producttabel, keuze: dict[str, str | None]) -> None:
     add("Cliënten", "clienten", count)
     for kop, kolom in (("P", "p"), ("Q", "q")):
         beeld[kop] = df[kolom].fill_null(GEEN).to_list()
-    instelling: dict[str, Any] = {kop: st.column_config.NumberColumn(alignment="right") for kop in stijl}
-    instelling |= {kop: st.column_config.TextColumn(alignment="right") for kop in ("P", "Q")}
+    instelling: dict[str, Any] = {
+        kop: st.column_config.NumberColumn(alignment="right", width=BREEDTE[kop]) for kop in stijl
+    }
+    instelling |= {
+        kop: st.column_config.TextColumn(alignment="right", width=BREEDTE[kop]) for kop in ("P", "Q")
+    }
+    instelling[naam] = st.column_config.TextColumn(width=210)
     # A month that is not shown would look like a zero in a bar: then the whole history is left out.
     beeld["12 maanden"] = [None if v is None or None in v else v for v in df["verloop"].to_list()]
     instelling["12 maanden"] = st.column_config.BarChartColumn(
-        width=90, y_min=0, color=theme_palette().realisatie
+        width=70, y_min=0, color=theme_palette().realisatie
     )
     sleutel = f"tabel_{tabel.niveau}"
     st.dataframe(
@@ -251,6 +220,7 @@ def show_series(toegang: Toegang, f: Filters, tabel: Producttabel) -> None:
             required=True,
             key="eenheid",
             help="Volumes van verschillende eenheden worden niet opgeteld.",
+            wrap=True,
         )
         eenheid = gekozen if gekozen in eenheden else eenheid
     df = pq.read_reeks(lezer, f, eenheid)
@@ -259,7 +229,8 @@ def show_series(toegang: Toegang, f: Filters, tabel: Producttabel) -> None:
     df = df.with_columns(prijs.alias("prijs_cent"), pl.Series("voorlopig", voorlopig, dtype=pl.Boolean))
     palet = theme_palette()
     uitleg = explain(toegang, f"P en Q per maand, {naam}, in {unit(eenheid, 2)}", f)
-    onder = f"per maand, {month(df['levermaand'][0])} t/m {month(df['levermaand'][-1])}; gearceerd of gestippeld: voorlopig"
+    van, tot = month(df["levermaand"][0]), month(df["levermaand"][-1])
+    onder = f"per maand, {van} t/m {tot}; gearceerd of gestippeld: voorlopig"
     jaar = [_period_pq(df, f, verschuif) for verschuif in (0, 1)]
 
     def rows() -> list[list[str]]:

@@ -109,7 +109,7 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
                 if geojson is None
                 else wijkkaart.make_vlakkenkaart(df, geojson, palet, klein)
             ),
-            "Kaart van de wijken, donkerder is meer cliënten per 1.000 inwoners. De tabel geeft dezelfde cijfers.",
+            "Kaart van de wijken met cliënten per 1.000 inwoners. De tabel geeft dezelfde cijfers.",
             df.drop("rij", "kolom", "op_kaart"),
             {
                 "Wijk": "tekst",

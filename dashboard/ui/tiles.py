@@ -1,6 +1,5 @@
 """Draws a tile: HTML of our own, because a number needs its base, direction and certainty beside it."""
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -65,21 +64,19 @@ def draw_tile(lezer: Lezer, t: Tegel) -> str:
     klein = " si-klein" if len(t.waarde) > 14 else ""
     return (
         f'<div class="si-tegel"><h2>{escape(t.titel)} {draw_begrip(lezer, t.begrip)}</h2>'
-        f'<div class="si-waarde{klein}">{escape(t.waarde)}</div><div class="si-zeker">{escape(t.zekerheid)}</div>'
+        f'<div class="si-waarde{klein}">{escape(t.waarde)}</div>'
+        f'<div class="si-zeker">{escape(t.zekerheid)}</div>'
         f'{draw_spark(t.reeks, t.reeks_uitleg)}<dl class="si-regels">{regels}</dl>'
         + (f'<dl class="si-regels si-delen">{delen}</dl>' if delen else "")
         + "</div>"
     )
 
 
-def show_tile(
-    lezer: Lezer, t: Tegel, adres: Mapping[str, str], pagina: str | None = None, linktekst: str = ""
-) -> None:
-    """Draw a tile; the whole of it opens `pagina` with the view of `adres`, where the role may go there."""
+def show_tile(lezer: Lezer, t: Tegel, pagina: str | None = None, linktekst: str = "") -> None:
+    """Draw a tile; the whole of it opens `pagina`, where the role may go there. Filters go along."""
     with st.container(
         border=True, key=f"tegel-{t.sleutel}" if pagina else f"vast-{t.sleutel}", height="stretch"
     ):
         st.html(draw_tile(lezer, t))
         if pagina is not None:
-            pijl = ":material/arrow_forward:"
-            st.page_link(pagina, label=linktekst, icon=pijl, query_params=dict(adres))
+            st.page_link(pagina, label=linktekst, icon=":material/arrow_forward:")

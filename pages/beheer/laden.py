@@ -8,7 +8,6 @@ from dashboard.ui.trust import show_trust
 
 toegang = require_access("beheer")
 
-st.title("Laden en aansluiten")
 laden.show_status(toegang)
 laden.show_laadlog(toegang)
 links, rechts = st.columns(2, gap="small")

@@ -5,12 +5,11 @@ import streamlit as st
 from dashboard import dossier
 from dashboard.access.door import require_access
 from dashboard.reading.keuzes import read_aanbieders
-from dashboard.ui import aanbieders, filterbar, tiles
+from dashboard.ui import aanbieders, balken, filterbar, tiles
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("operationeel")
 
-st.title("Aanbieder in beeld")
 namen = read_aanbieders(toegang.lezer)
 if not namen:
     filterbar.show_empty(
@@ -20,16 +19,14 @@ if not namen:
 filterbar.warn_unknown(
     "aanbieder", namen, "Deze aanbieder hoort niet bij uw eigen aanbieders en wordt niet getoond."
 )
-f = filterbar.show_filters(toegang.lezer, ("wet",), verplicht="aanbieder")
-if f is None or f.aanbieder is None:
-    st.stop()
+f = filterbar.require_filters(toegang.lezer, balken.AANBIEDERS)
 toegang.log("inzage", {"pagina": "aanbieders", **f.query})
 
-d = dossier.read_dossier(toegang.lezer, f, namen[f.aanbieder])
+d = dossier.read_dossier(toegang.lezer, f, namen[str(f.aanbieder)])
 aanbieders.show_head(d)
 with st.grid(5, min_column_width=235, gap="small", key="tegels"):
     for tegel in dossier.make_tiles(toegang.lezer, f, d):
-        tiles.show_tile(toegang.lezer, tegel, {})
+        tiles.show_tile(toegang.lezer, tegel)
 
 links, rechts = st.columns(2, gap="small")
 with links:

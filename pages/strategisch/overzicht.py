@@ -4,18 +4,14 @@ import streamlit as st
 
 from dashboard import tegels
 from dashboard.access.door import require_access
-from dashboard.ui import filterbar, stad, tiles
+from dashboard.ui import balken, filterbar, stad, tiles
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("strategisch")
 
-st.title("Strategisch overzicht")
-f = filterbar.show_filters(toegang.lezer, ("wet", "productgroep", "wijk", "aanbieder"))
-if f is None:
-    st.stop()
+f = filterbar.require_filters(toegang.lezer, balken.OVERZICHT)
 toegang.log("inzage", {"pagina": "overzicht", **f.query})
 
-adres = filterbar.make_address(toegang.lezer, f)
 doel = "pages/tactisch/pq.py" if toegang.rol.may_open("tactisch") else None
 with st.grid(5, min_column_width=235, gap="small", key="tegels"):
     for maak in (
@@ -25,7 +21,7 @@ with st.grid(5, min_column_width=235, gap="small", key="tegels"):
         tegels.make_kosten,
         tegels.make_uitnutting,
     ):
-        tiles.show_tile(toegang.lezer, maak(toegang.lezer, f), adres, doel, "Bekijk per product")
+        tiles.show_tile(toegang.lezer, maak(toegang.lezer, f), doel, "Bekijk per product")
 
 links, rechts = st.columns([1.25, 1], gap="small")
 with links:

@@ -1,0 +1,7 @@
+"""Which filters each page has."""
+
+from dashboard.ui.filterbar import PAD, Balk
+
+OVERZICHT = Balk(("wet", "productgroep", "wijk", "aanbieder"))
+PRODUCTEN = Balk(("wet", "wijk", "aanbieder", *PAD))
+AANBIEDERS = Balk(("aanbieder", "wet"), verplicht="aanbieder")

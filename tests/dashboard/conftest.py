@@ -1,0 +1,59 @@
+"""One small city for all tests of the dashboard, read by any role."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.access.reader import Lezer
+from dashboard.access.roles import Bereik, Regels, load_regels
+from dashboard.access.snapshot import Snapshot
+from dashboard.filters import Filters, check_filters
+from dashboard.reading.keuzes import read_keuzes
+from tests.dashboard.proefstad import write_snapshot
+
+WORTEL = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def stad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city as a file."""
+    return write_snapshot(tmp_path_factory.mktemp("stad") / "stad.duckdb")
+
+
+@pytest.fixture(scope="session")
+def lege_stad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city of which nothing was loaded yet."""
+    return write_snapshot(tmp_path_factory.mktemp("leeg") / "leeg.duckdb", leeg=True)
+
+
+@pytest.fixture(scope="session")
+def snapshot(stad: Path) -> Iterator[Snapshot]:
+    """The small city, open."""
+    yield Snapshot(stad)
+
+
+@pytest.fixture(scope="session")
+def regels() -> Regels:
+    """The roles as they are delivered."""
+    return load_regels(WORTEL / "toegang.toml")
+
+
+@pytest.fixture
+def lezer(snapshot: Snapshot) -> Callable[..., Lezer]:
+    """Make a reader with a smallest cell and own aanbieders."""
+
+    def make(cel: int = 10, aanbieders: tuple[str, ...] | None = None, eigen: int | None = None) -> Lezer:
+        return Lezer(snapshot, Bereik("proef", cel, aanbieders, eigen))
+
+    return make
+
+
+@pytest.fixture
+def kijk(lezer: Callable[..., Lezer]) -> Callable[..., Filters]:
+    """Make a view of 2026 with filters."""
+
+    def make(**gevraagd: str) -> Filters:
+        return check_filters(gevraagd, read_keuzes(lezer(1)))
+
+    return make

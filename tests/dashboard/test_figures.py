@@ -1,0 +1,233 @@
+"""What is drawn, said and put on tiles: data of figures, sentences, the product table."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dashboard import dossier, tegels, words
+from dashboard.access.reader import Lezer
+from dashboard.figures import jaren, reeksen, wijkkaart
+from dashboard.figures.basis import CONFIG
+from dashboard.filters import Filters
+from dashboard.numbers import euro
+from dashboard.producttabel import TAAKSTELLING, make_producttabel
+from dashboard.reading import stad, verloop
+from dashboard.style import DONKER, LICHT
+from dashboard.ui.tiles import draw_spark, draw_tile
+
+Maak = Callable[..., Lezer]
+Kijk = Callable[..., Filters]
+
+
+def _luminance(kleur: str) -> float:
+    delen = [int(kleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    lin = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in delen]
+    return 0.2126 * lin[0] + 0.7152 * lin[1] + 0.0722 * lin[2]
+
+
+def _contrast(a: str, b: str) -> float:
+    hoog, laag = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (hoog + 0.05) / (laag + 0.05)
+
+
+@pytest.mark.parametrize("palet", [LICHT, DONKER])
+def test_colours_can_be_told_from_the_background(palet: object) -> None:
+    p = LICHT if palet is LICHT else DONKER
+    for tekst in (p.tekst, p.stil, p.nadeel, p.voordeel, p.accent):
+        assert _contrast(tekst, p.achtergrond) >= 4.5
+        assert _contrast(tekst, p.vlak) >= 4.5
+    for teken in (p.realisatie, p.vorig, p.begroting):
+        assert _contrast(teken, p.achtergrond) >= 3.0
+    for vlak, inkt in zip(p.reeks, p.tekst_op_reeks, strict=True):
+        assert _contrast(vlak, inkt) >= 4.5
+
+
+def test_the_uitgaven_tile_adds_up(lezer: Maak, kijk: Kijk) -> None:
+    t = tegels.make_uitgaven(lezer(10), kijk())
+    # Nine months: messages 9 · 31.090, vaste bedragen 9 · 5.000, subsidie and pgb 9 · 3.000.
+    assert t.waarde == "€ 0,4 mln"
+    assert dict(t.delen) == {
+        "via berichten": "€ 0,3 mln",
+        "vaste bedragen": "€ 45.000",
+        "alleen in grootboek": "€ 27.000",
+    }
+    nu = tegels.read_uitgaven(lezer(10), kijk())
+    assert (nu.berichten, nu.vast, nu.grootboek) == (27_981_000, 4_500_000, 2_700_000)
+    begroting = verloop.prorate(verloop.read_begroting(lezer(10), kijk()), kijk().periode)
+    assert begroting == (12_000_000 + 15_000_000 + 3_000_000 - 1_200_000) * 9 // 12
+    assert t.regels[0].oordeel == "nadeel"
+    assert t.regels[0].verschil == "+ € 0,1 mln (62,9 %)"
+
+
+def test_last_year_is_as_it_was_known_then(lezer: Maak, kijk: Kijk) -> None:
+    f = kijk()
+    jaar = tegels.last_year(lezer(10), f)
+    assert jaar is not None
+    vorig, toen, label = jaar
+    assert (toen, label) == (True, "vorig jaar, zoals toen bekend")
+    # September 2025 was young then and had half its euros: 8,5 months of messages.
+    assert tegels.read_uitgaven(lezer(10), vorig, toen=True).berichten == 3_109_000 * 17 // 2
+    assert tegels.read_uitgaven(lezer(10), vorig).berichten == 3_109_000 * 9
+    assert tegels.last_year(lezer(10), kijk(periode="2024")) is None
+
+
+def test_certainty_names_the_young_months(lezer: Maak, kijk: Kijk) -> None:
+    assert tegels.describe_certainty(lezer(), kijk().periode) == (
+        "voorlopig: jul t/m sep 2026 zijn nog niet compleet"
+    )
+    assert tegels.describe_certainty(lezer(), kijk(periode="2025").periode) == ""
+
+
+def test_other_tiles(lezer: Maak, kijk: Kijk) -> None:
+    assert tegels.make_clienten(lezer(10), kijk()).waarde == "81"
+    assert tegels.make_kosten(lezer(10), kijk()).waarde == euro(27_981_000 / 81)
+    assert tegels.make_uitnutting(lezer(10), kijk()).waarde == "80,0 %"
+    assert tegels.make_stroom(lezer(1), kijk()).waarde == "+ 18"
+    assert tegels.make_stroom(lezer(10), kijk()).waarde == "minder dan 10 cliënten: niet getoond"
+    wmo = tegels.make_stroom(lezer(10), kijk(wet="Wmo"))
+    assert (wmo.waarde, dict(wmo.delen)) == ("+ 18", {"instroom": "108", "uitstroom": "90"})
+    assert tegels.make_clienten(lezer(10), kijk(wijk="WK039202")).waarde == (
+        "minder dan 10 cliënten: niet getoond"
+    )
+
+
+def test_a_tile_escapes_and_hatches(lezer: Maak, kijk: Kijk) -> None:
+    html = draw_tile(lezer(10), tegels.make_uitgaven(lezer(10), kijk()))
+    assert html.count('class="voorlopig"') == 3
+    assert "Wat zorg in deze maanden kostte." in html
+    vreemd = tegels.Tegel("x", "<script>alert(1)</script>", "bestaat niet", "<b>", delen=(("<i>", "&"),))
+    assert "<script>" not in draw_tile(lezer(10), vreemd)
+    punten = (tegels.Punt(date(2026, 1, 1), None, False), tegels.Punt(date(2026, 2, 1), 3.0, False))
+    assert 'class="weg"' in draw_spark(punten, "proef")
+
+
+def test_product_table_at_the_top(lezer: Maak, kijk: Kijk) -> None:
+    t = make_producttabel(lezer(10), kijk())
+    rijen = {r["deel"]: r for r in t.rijen.iter_rows(named=True)}
+    beg = rijen["Ambulante begeleiding"]
+    assert beg["berichten_cent"] == 9 * (12 * 24_000 + 4 * 64_000)
+    assert beg["realisatie_cent"] == beg["berichten_cent"] + 9 * 800_000
+    assert beg["begroting_cent"] == 15_000_000 * 9 // 12
+    assert beg["verschil_cent"] == beg["realisatie_cent"] - beg["begroting_cent"]
+    assert beg["clienten"] == 16
+    assert rijen["Huishoudelijke ondersteuning"]["p"] == "€ 30,00 / uur"
+    assert rijen["Huishoudelijke ondersteuning"]["q"] == "3.600 uur"
+    assert rijen[TAAKSTELLING]["begroting_cent"] == -900_000
+    assert len(rijen["Dagbesteding"]["verloop"]) == 12
+
+
+def test_product_table_goes_down_to_zwaarte_and_hides(lezer: Maak, kijk: Kijk) -> None:
+    t = make_producttabel(lezer(10), kijk(product="Begeleiding"))
+    assert (t.niveau, t.heeft_begroting) == ("zwaarte", False)
+    for rij in t.rijen.iter_rows(named=True):  # zwaar has 4 clients, and licht would give them away
+        assert rij["niet_getoond"]
+        assert [rij[k] for k in ("realisatie_cent", "clienten", "prijs_cent", "volume", "verloop")] == [
+            None
+        ] * 5
+        assert (rij["p"], rij["q"]) == ("niet getoond", "niet getoond")
+    open_ = make_producttabel(lezer(1), kijk(product="Begeleiding")).rijen
+    assert open_["deel"].to_list() == ["licht", "zwaar"]
+    assert open_["p"].to_list() == ["€ 60,00 / uur", "€ 80,00 / uur"]
+
+
+def test_volumes_of_two_units_are_never_one(lezer: Maak, kijk: Kijk) -> None:
+    assert words.word_q(10, ["04", "16"]) == "meer eenheden"
+    assert words.word_p(10, 5, ["04", "16"]) == "meer eenheden"
+    assert words.word_p(10, 5, ["83"]) == "–"
+
+
+def test_small_multiples_share_one_scale(lezer: Maak, kijk: Kijk) -> None:
+    df = stad.read_jaren(lezer(10), kijk())
+    begroting = verloop.read_begroting(lezer(10), kijk()).filter(soort="product")
+    fig = jaren.make_jaren(df, begroting, stad.read_breuken(lezer(10), kijk()), LICHT)
+    assen = [fig.layout[k].range for k in fig.layout if str(k).startswith("yaxis")]
+    assert len(assen) == 4 and len(set(assen)) == 1 and assen[0][0] == 0
+    beg = next(t for t in fig.data if "begeleiding<br>%{x}" in (t.hovertemplate or ""))
+    assert list(beg.x) == [2024, 2025, 2026]
+    assert list(beg.y) == [16_128_000, 16_128_000, 12_096_000]
+    assert list(beg.marker.pattern.shape) == ["", "", "/"]
+    assert any("nieuw contract" in (t.hovertemplate or "") for t in fig.data)
+    assert len(fig.layout.shapes) == 1
+
+
+def test_suppressed_wijken_are_hatched_not_zero(lezer: Maak, kijk: Kijk) -> None:
+    df = stad.read_wijken(lezer(10), kijk())
+    fig = wijkkaart.make_tegelkaart(df, LICHT, "niet getoond")
+    assert list(fig.data[0].marker.pattern.shape) == ["", "/", "/"]
+    assert "51" in fig.data[0].text[0] and "niet getoond" in fig.data[0].customdata[1]
+
+
+@pytest.mark.parametrize(
+    ("waarden", "grenzen"),
+    [
+        ([], []),
+        ([5.0], [5.0]),
+        ([1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10], [2.0, 4.0, 6.0, 8.0, 10.0]),
+        ([1.0, 1, 1, 1, 9], [1.0, 9.0]),
+    ],
+)
+def test_classes_hold_as_many_wijken(waarden: list[float], grenzen: list[float]) -> None:
+    assert wijkkaart.cut_quantiles(waarden) == grenzen
+    assert len(wijkkaart.describe_classes(waarden, grenzen)) == len(grenzen)
+
+
+def test_the_users_map(tmp_path: Path, lezer: Maak, kijk: Kijk) -> None:
+    vlak = {
+        "type": "Feature",
+        "properties": {"statcode": "WK039201"},
+        "geometry": {"type": "Polygon", "coordinates": [[[4, 52], [4.1, 52], [4.1, 52.1], [4, 52]]]},
+    }
+    bestand = tmp_path / "kaart.geojson"
+    bestand.write_text(json.dumps({"type": "FeatureCollection", "features": [vlak]}))
+    geojson = wijkkaart.load_geojson(str(bestand))
+    assert geojson is not None and geojson["features"][0]["id"] == "WK039201"
+    fig = wijkkaart.make_vlakkenkaart(stad.read_wijken(lezer(10), kijk()), geojson, LICHT, "niet getoond")
+    assert list(fig.data[0].locations) == ["WK039201"]
+    assert CONFIG["topojsonURL"].startswith("/app/static/"), "else plotly asks a server elsewhere"
+    bestand.write_text("{kapot")
+    assert wijkkaart.load_geojson(str(bestand)) is None
+    assert wijkkaart.load_geojson(None) is None
+
+
+def test_bars_are_hatched_and_gaps_stay_gaps() -> None:
+    df = pl.DataFrame(
+        {
+            "levermaand": [date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)],
+            "realisatie_cent": [100, None, 300],
+            "voorlopig": [False, False, True],
+        }
+    )
+    fig = reeksen.make_bars(df, "realisatie_cent", LICHT, euro)
+    assert list(fig.data[0].y) == [100, None, 300]
+    assert list(fig.data[0].marker.pattern.shape) == ["", "", "/"]
+    assert fig.data[0].customdata[1] == "jun 2026: niet getoond"
+    leeg = reeksen.make_bars(df.clear(), "realisatie_cent", LICHT, euro)
+    assert not leeg.data and "Geen declaraties" in leeg.layout.annotations[0].text
+
+
+def test_titles_say_the_finding() -> None:
+    assert words.title_change("Q", 110, 100) == "Q steeg 10,0 % tegenover vorig jaar"
+    assert words.title_change("Q", 100.1, 100) == "Q bleef gelijk tegenover vorig jaar"
+    assert words.title_change("Q", None, 100) == "Q per maand"
+    assert words.title_flow(3, 5) == "Er kwamen minder cliënten bij (3) dan er weggingen (5)"
+    assert words.title_omzet("X", 50_000_000, 20_000_000) == (
+        "X declareerde € 0,5 mln, € 0,3 mln meer dan vergelijkbare aanbieders"
+    )
+
+
+def test_dossier_of_one_aanbieder(lezer: Maak, kijk: Kijk) -> None:
+    eigen, f = lezer(10, ("A1",), 1), kijk(aanbieder="A1")
+    d = dossier.read_dossier(eigen, f, "Aanbieder A1")
+    assert d.hoofdproduct == "Huishoudelijke ondersteuning"
+    assert d.vergelijking == "gemiddeld bij 3 vergelijkbare aanbieders"
+    tegel = {t.sleutel: t for t in dossier.make_tiles(eigen, f, d)}
+    assert tegel["clienten"].waarde == "36"
+    assert tegel["stroom"].waarde == "+ 9"
+    # 20 · 300 + 12 · 240 + 4 · 640 euro in nine months of a plafond of € 200.000.
+    assert tegel["omzet"].regels[0].verschil == "51 % besteed in dit jaar"
+    prijzen = dossier.join_prices(d, eigen, f)
+    assert prijzen["prijs_anderen_cent"].to_list() == [3000.0, None, None]
