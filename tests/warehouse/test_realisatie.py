@@ -289,7 +289,11 @@ def test_client_without_net_volume_is_no_client_but_its_cents_stay(snapshot: Sna
     vraag = snapshot(
         {
             "product": PRODUCTEN,
-            "declaratieregel": [regel(10_000, volume=2), regel(-9_000, volume=-2, bericht_id="m3")],
+            "declaratieregel": [
+                regel(10_000, volume=2),
+                # ten days taken back, all of the volume: no client days are left over
+                regel(-9_000, volume=-2, periode_eind="2026-05-10", bericht_id="m3"),
+            ],
         }
     )
     assert vraag("SELECT count(*) FROM mart.client_maand") == [(0,)]
