@@ -61,34 +61,34 @@ BEGROTING_SYNTH: dict[int, dict[str, int]] = {
     2026: {
         "Vervoer": 5790,
         "Woonvoorzieningen": 2710,
-        HO: 15200,
-        AMB: 8830,
-        DAG: 3000,
+        HO: 16400,
+        AMB: 9600,
+        DAG: 3200,
         GEZ: 1865,
         "Overig": 110,
     },
     2027: {
         "Vervoer": 5900,
         "Woonvoorzieningen": 2760,
-        HO: 15600,
-        AMB: 9000,
-        DAG: 3060,
+        HO: 16800,
+        AMB: 9800,
+        DAG: 3260,
         GEZ: 1900,
         "Overig": 112,
     },
 }
-BEGROTING_JEUGD: dict[str, int] = {JAMB: 9800, JGGZ: 5700, JDAG: 1700, JVER: 13100, JBJR: 2600}  # 2018
+BEGROTING_JEUGD: dict[str, int] = {JAMB: 10900, JGGZ: 6000, JDAG: 1750, JVER: 14500, JBJR: 2450}  # 2018
 GROEI_JEUGD = {
     2018: 1.0,
     2019: 1.03,
     2020: 1.05,
-    2021: 1.14,
+    2021: 1.12,
     2022: 1.24,
     2023: 1.31,
     2024: 1.37,
-    2025: 1.43,
-    2026: 1.50,
-    2027: 1.54,
+    2025: 1.41,
+    2026: 1.47,
+    2027: 1.51,
 }
 
 

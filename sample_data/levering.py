@@ -125,7 +125,9 @@ def _cap(df: pl.DataFrame, t: Toewijzingen) -> pl.DataFrame:
     begin, eind = df["begin"].to_numpy(), df["eind"].to_numpy()
     weken = (eind + 3) // 7 - (begin + 3) // 7 + 1  # ISO weeks touched: 1-1-1970 was a Thursday
     grens = np.where(_HUISHOUDEN[product], 6 * v, weken * v)
-    ruim = np.where(week, np.minimum(df["volume"].to_numpy(), grens), df["volume"].to_numpy())
+    per_maand = (_FREQ[product] == 4) & (t.soort[rij] == tw.SPECIFIEK)
+    grens = np.where(week, grens, np.where(per_maand, v, np.int64(10**12)))
+    ruim = np.minimum(df["volume"].to_numpy(), grens)
     mag = np.where(week, ((eind - s.begin[rij] + 1) * v) // 7, np.int64(10**12))
     return (
         df.with_columns(pl.Series("r", ruim), pl.Series("mag", mag))

@@ -22,6 +22,7 @@ SPEC = list(SPECIALISMEN)
 _SPEC_VAN = np.array([SPEC.index(p.specialisme) for p in PRODUCTEN])
 _HOGER = np.array([NUMMER.get(p.hoger, -1) for p in PRODUCTEN])
 _LAGER = np.array([NUMMER.get(p.lager, -1) for p in PRODUCTEN])
+_CRISIS = np.array([p.duur == "crisis" for p in PRODUCTEN])
 _WMO = np.array([p.wet == WMO for p in PRODUCTEN])
 _FREQ = np.array([p.frequentie for p in PRODUCTEN])
 _IND = np.array([p.indicatie for p in PRODUCTEN])
@@ -214,8 +215,10 @@ class Versies:
 
 def wachtdagen(rng: np.random.Generator, seg: Segmenten) -> Aantallen:
     """Days between decision and start of care: jeugd longest, and longer every year."""
-    gemiddeld = np.where(_WMO[seg.product], 14.0, 24.0) * (1 + 0.04 * (jaar_van(seg.begin) - 2018))
-    return np.where(seg.eerste, rng.gamma(1.6, np.maximum(gemiddeld, 6) / 1.6), 0).astype(np.int64)
+    gemiddeld = np.where(_WMO[seg.product], 8.0, 15.0) * (1 + 0.03 * (jaar_van(seg.begin) - 2018))
+    return np.where(
+        seg.eerste & ~_CRISIS[seg.product], rng.gamma(1.6, np.maximum(gemiddeld, 4) / 1.6), 0
+    ).astype(np.int64)
 
 
 def geldig_wet(product: Aantallen) -> Vlaggen:
