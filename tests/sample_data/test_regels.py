@@ -158,6 +158,9 @@ def test_volumes_stay_within_the_toewijzing(ijkstad: Stad, regels: pl.DataFrame)
     grens = pl.when(huis).then(6 * pl.col("per")).otherwise(weken * pl.col("per"))
     assert week.height > 20_000
     assert week.filter(pl.col("v") > grens).height == 0
+    maand = df.filter((pl.col("frequentie") == "4") & (pl.col("debet_credit") == "D"))
+    assert maand.height > 10_000
+    assert maand.filter(pl.col("v") > pl.col("per")).height == 0
     goed = df.filter(pl.col("status") == "goedgekeurd")
     sleutel = ["wet", "toewijzingnummer"]
     som = (
