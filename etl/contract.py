@@ -45,6 +45,11 @@ class Contract:
         """The fields, in the order of the contract."""
         return tuple(k.veld for k in self.kolommen)
 
+    @property
+    def nodig(self) -> list[str]:
+        """Names of the columns that may not be absent."""
+        return [k.kolom for k in self.kolommen if not k.mag_missen]
+
     def likeness(self, gevonden: list[str]) -> float:
         """Share of columns in common, of all that either has: 1.0 is the same set."""
         eigen, ander = {k.kolom for k in self.kolommen}, set(gevonden)

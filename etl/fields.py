@@ -118,8 +118,8 @@ def _timestamp(tekst: pl.Expr) -> pl.Expr:
 
 
 def value_of(veld: Veld) -> pl.Expr:
-    """The value in its own type, NULL where it is absent or unreadable; unsigned."""
-    tekst, spec = text_of(veld), veld.spec
+    """The value of a trimmed text in its own type, NULL where it is absent or unreadable; unsigned."""
+    tekst, spec = pl.col(raw(veld.naam)), veld.spec
     match spec["soort"]:
         case "geheel":
             waarde = tekst.str.replace(r"^\+", "").cast(pl.Int64, strict=False)
@@ -159,10 +159,12 @@ def check(frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[s
     short or above the maximum), codelijst (not in the list of this standard and release).
     """
     velden = tuple(velden)
+    # Trimmed once, because several rules look at the same text.
+    frame = frame.with_columns(text_of(v).alias(raw(v.naam)) for v in velden)
     frame = frame.with_columns(value_of(v).alias(v.naam) for v in velden)
     regels: list[pl.Expr] = []
     for v in velden:
-        spec, waarde, tekst = v.spec, pl.col(v.naam), text_of(v)
+        spec, waarde, tekst = v.spec, pl.col(v.naam), pl.col(raw(v.naam))
         regels.append((tekst.is_not_null() & waarde.is_null()).alias(fault(v.naam, "type")))
         if v.nodig or v.verplicht:
             regels.append(tekst.is_null().alias(fault(v.naam, "ontbreekt")))

@@ -87,9 +87,10 @@ def recognise_message(data: bytes) -> Bericht | Onbekend:
 
 
 def recognise_table(begin: bytes) -> Extract | Onbekend:
-    """The extract that begins like this: the contract whose columns fit best.
+    """The extract that begins like this: the contract whose columns are most alike.
 
-    Columns that are missing make it refused rather than unknown as long as most of them are there.
+    With most but not all columns it is refused rather than unknown, because it says what it is. With all of
+    them among many others it is read, and the others are left out.
     """
     if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Onbekend()
@@ -102,10 +103,13 @@ def recognise_table(begin: bytes) -> Extract | Onbekend:
         return Onbekend()
     beste = max(read_contracts(), key=lambda c: c.likeness(gevonden))
     if beste.likeness(gevonden) < 0.6:
-        return Onbekend()
+        heel = [c for c in read_contracts() if set(c.nodig) <= set(gevonden) and c.likeness(gevonden) > 0.3]
+        if not heel:
+            return Onbekend()
+        beste = max(heel, key=lambda c: len(c.nodig))
     if len(set(gevonden)) != len(gevonden):
         return Extract(beste, RefusedError("kolom_dubbel"))
-    mist = [k.kolom for k in beste.kolommen if not k.mag_missen and k.kolom not in gevonden]
+    mist = [k for k in beste.nodig if k not in gevonden]
     if mist:
         return Extract(beste, RefusedError("kolom_ontbreekt", mist[0]))
     return Extract(beste)

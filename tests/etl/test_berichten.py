@@ -172,5 +172,7 @@ def test_other_standards_and_releases(tmp_path: Path, laad: Laad) -> None:
     }
     assert the_file(verslag, "nieuw.xml")["release"] == "3.9"
     assert verslag["exit"] == 1
-    (tmp_path / "nieuw.xml").unlink(), (tmp_path / "iets.xml").unlink(), (tmp_path / "iets.txt").unlink()
+    (tmp_path / "nieuw.xml").unlink()
+    (tmp_path / "iets.xml").unlink()
+    (tmp_path / "iets.txt").unlink()
     assert laad(tmp_path)["exit"] == 0

@@ -95,7 +95,9 @@ def test_column_twice_is_refused_and_a_strange_one_is_left_out(
     tmp_path: Path, laad: Laad, lake: Path
 ) -> None:
     (tmp_path / "twee.csv").write_bytes(csv(DECLARATIEKOP + ";bsn", declaratieregel("R1") + ";1"))
-    (tmp_path / "extra.csv").write_bytes(csv(DECLARATIEKOP + ";naam", declaratieregel("R1") + ";Ganzeveer"))
+    veel = ";naam" + "".join(f";eigen_{n}" for n in range(20))
+    regel = declaratieregel("R1") + ";Ganzeveer" + ";x" * 20
+    (tmp_path / "extra.csv").write_bytes(csv(DECLARATIEKOP + veel, regel))
     verslag = laad(tmp_path)
     assert the_file(verslag, "twee.csv")["redenen"] == {"kolom_dubbel": 1}
     assert the_file(verslag, "extra.csv")["regels_geladen"] == 1

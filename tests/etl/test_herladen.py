@@ -240,7 +240,8 @@ def test_mended_mapping_replaces_its_own_rows(
     write_inputs(tmp_path / "in", 2)
     laad(tmp_path / "in")
     oud = rows(lake, "bericht")
-    read_mappings.cache_clear(), read_contracts.cache_clear()
+    read_mappings.cache_clear()
+    read_contracts.cache_clear()
     monkeypatch.setattr(etl.mapping, "LEZER_VERSIE", 999)
     try:
         verslag = laad(tmp_path / "in")
@@ -252,7 +253,8 @@ def test_mended_mapping_replaces_its_own_rows(
             assert set(rows(lake, tabel)["bericht_id"]) <= set(nieuw["bericht_id"]), tabel
         assert rows(lake, "declaratieregel").height == 2 * 29 + 2 * 50
     finally:
-        read_mappings.cache_clear(), read_contracts.cache_clear()
+        read_mappings.cache_clear()
+        read_contracts.cache_clear()
 
 
 def test_extract_without_lines_is_loaded_and_replaced_like_any_other(

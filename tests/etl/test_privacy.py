@@ -44,7 +44,8 @@ def every_byte_under(*mappen: Path) -> dict[Path, bytes]:
 
 def test_nothing_of_a_person_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     invoer, tijdelijk, lake = tmp_path / "in", tmp_path / "tijdelijk", tmp_path / "lake"
-    invoer.mkdir(), tijdelijk.mkdir()
+    invoer.mkdir()
+    tijdelijk.mkdir()
     kapot_bsn, geen_bsn = "123456789", "99990000X"
     leden = {
         f"{BSN_1}_301.xml": toewijzing(BSN_1, 7, geboren="1967-08-13", naam="Ganzeveer"),

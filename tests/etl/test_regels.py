@@ -156,12 +156,12 @@ def test_lines_and_cents_in_are_kept_plus_quarantined(regels: list[tuple[int, st
         onleesbaar += schade in ("bedrag", "teken")
         stuk += schade in ("bedrag", "teken", "datum", "ref")
         leesbaar += 0 if schade in ("bedrag", "teken") else cent if dc == "D" else -cent
-    bestand, cent = read_alone(declaratie(client(BSN_1, *stukken), totaal=123))
+    bestand, gevonden = read_alone(declaratie(client(BSN_1, *stukken), totaal=123))
     assert (bestand.regels, bestand.regels_quarantaine) == (len(regels), stuk)
     assert bestand.regels == bestand.regels_geladen + bestand.regels_quarantaine
     assert bestand.regels_zonder_bedrag == onleesbaar
     assert bestand.bedrag_geladen_cent + bestand.bedrag_quarantaine_cent == leesbaar
-    assert cent == {
+    assert gevonden == {
         "declaratieregel": bestand.bedrag_geladen_cent,
         "quarantaine": bestand.bedrag_quarantaine_cent,
     }

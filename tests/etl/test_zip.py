@@ -16,7 +16,8 @@ TWEE = declaratie(client(BSN_1, prestatie("R2")), totaal=5000, nummer="B2").enco
 
 def test_zip_gives_the_same_lake_as_the_loose_files(tmp_path: Path, laad: Laad) -> None:
     los, in_zip = tmp_path / "los", tmp_path / "zip"
-    los.mkdir(), in_zip.mkdir()
+    los.mkdir()
+    in_zip.mkdir()
     (los / "a.xml").write_bytes(EEN)
     (los / "b.xml").write_bytes(TWEE)
     (in_zip / "x.zip").write_bytes(zip_of([("map/b.xml", TWEE), ("map/a.xml", EEN)]))
