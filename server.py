@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.server.headers import ShieldMiddleware
 
@@ -30,6 +31,10 @@ def show_error(fout: BaseException) -> bool:
     st.error(f"Er ging iets mis. Probeer het opnieuw, of meld foutnummer {nummer} aan functioneel beheer.")
     return True
 
+
+# The folder `pages/` is ours, not Streamlit's older automatic one. Left to find that out by itself, it greets
+# the first visitor of a fresh process with "Page not found" before the navigation is known.
+PagesManager.uses_pages_directory = False
 
 app = st.App(
     Path(__file__).resolve().parent / "app.py",

@@ -45,6 +45,11 @@ class Dossier:
         return any(w in soorten for w in LUMP_SUM)
 
     @property
+    def heeft_pq(self) -> bool:
+        """Say whether anything was declared; under a fixed sum there may be nothing."""
+        return not self.is_lump_sum or self.producten.height > 0
+
+    @property
     def vergelijking(self) -> str:
         """Name the comparison, or say why there is none."""
         if self.anderen is None:
@@ -92,6 +97,8 @@ def _points(lezer: Lezer, f: Filters, kolom: str) -> tuple[Punt, ...]:
 
 def make_tiles(lezer: Lezer, f: Filters, d: Dossier) -> list[Tegel]:
     """Tiles: spend against plafond, clients, volume and P of the largest product, in- and uitstroom."""
+    if not d.heeft_pq:
+        return [_make_bereik(lezer, f), _make_stroom(lezer, f, d), *_make_vast(d)]
     tegels = [_make_omzet(lezer, f, d), _make_clienten(lezer, f, d)]
     product = _make_product(d)
     if product is not None:
@@ -109,6 +116,33 @@ def make_tiles(lezer: Lezer, f: Filters, d: Dossier) -> list[Tegel]:
             )
         )
     return tegels
+
+
+def _make_bereik(lezer: Lezer, f: Filters) -> Tegel:
+    df = aanbieder.read_bereik(lezer, last_months(lezer, f))
+    punten = tuple(
+        Punt(m, v, verloop.is_voorlopig(lezer, m)) for m, v in df.select("levermaand", "aantal").iter_rows()
+    )
+    nu = punten[-1].waarde if punten else None
+    return Tegel(
+        "bereik",
+        "Bereik",
+        "bereik",
+        lezer.niet_getoond if nu is None else count(nu),
+        "cliënten in zorg aan het eind van de periode",
+        reeks=punten,
+        reeks_uitleg="cliënten in zorg",
+    )
+
+
+def _make_vast(d: Dossier) -> list[Tegel]:
+    uit = []
+    for wet, perceel, bedrag in d.contract.select("wet", "perceel", "budgetplafond_cent").iter_rows():
+        if bedrag:
+            uit.append(
+                Tegel(f"vast-{wet.lower()}", f"Vast bedrag {wet}", "vast", euro_mln(bedrag), perceel or "")
+            )
+    return uit
 
 
 def _make_omzet(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:

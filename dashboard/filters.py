@@ -86,6 +86,8 @@ def make_periodes(meta: Momentopname) -> dict[str, Periode]:
     """The periods a snapshot can answer for: this year so far, the last twelve months, whole years."""
     if meta.eerste_levermaand is None or meta.laatste_levermaand is None:
         return {}
+    if meta.eerste_levermaand > meta.laatste_levermaand:
+        return {}
     eind = add_months(meta.laatste_levermaand, 1)
     uit: dict[str, Periode] = {}
     jaar = meta.laatste_levermaand.year

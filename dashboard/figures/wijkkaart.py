@@ -69,14 +69,16 @@ def wrap_name(naam: str, breed: int = 9) -> str:
     if len(naam) <= breed:
         return naam
     knip = len(naam) - 4 if naam.endswith("wijk") else len(naam) - 3 if naam.endswith("kw.") else 10
-    knip = min(knip, 10)
+    knip = knip if knip <= 11 else 10
     return f"{naam[:knip]}-<br>{naam[knip:]}"
 
 
-def make_tegelkaart(df: pl.DataFrame, palet: Palet, tekst_klein: str) -> go.Figure:
+def make_tegelkaart(
+    df: pl.DataFrame, palet: Palet, tekst_klein: str, gekozen: str | None = None
+) -> go.Figure:
     """Tile map: a square a wijk at its rij and kolom, shaded by quantile; suppressed squares are hatched.
 
-    df: wijkcode, wijknaam, rij, kolom, clienten, inwoners, per_1000, niet_getoond.
+    df: wijkcode, wijknaam, rij, kolom, clienten, inwoners, per_1000, niet_getoond. `gekozen` is marked.
     """
     if df.height == 0:
         return empty_figure(palet, "Geen wijken geladen.")
@@ -101,7 +103,10 @@ def make_tegelkaart(df: pl.DataFrame, palet: Palet, tekst_klein: str) -> go.Figu
         "width": 0.95,
         "marker": {
             "color": vul,
-            "line": {"color": palet.begroting, "width": 0.8},
+            "line": {
+                "color": [palet.nadeel if w == gekozen else palet.begroting for w in df["wijkcode"]],
+                "width": [3 if w == gekozen else 0.8 for w in df["wijkcode"]],
+            },
             "pattern": {"shape": patroon, "bgcolor": palet.achtergrond, "size": 8, "solidity": 0.15},
         },
         "text": tekst,

@@ -37,7 +37,9 @@ def show_head(d: Dossier) -> None:
         if d.hoofdproduct
         else ""
     )
-    show_title(d.naam, " | ".join([*stukken, hoofd]) if stukken or hoofd else "geen contract geladen")
+    show_title(
+        d.naam, " | ".join(s for s in (*stukken, hoofd) if s) if stukken or hoofd else "geen contract geladen"
+    )
     if d.is_lump_sum:
         st.info(GEEN_PQ)
 
@@ -146,9 +148,12 @@ def show_stroom(toegang: Toegang, f: Filters, d: Dossier) -> None:
 def show_producten(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Card: products with P and Q, next to the price at comparable aanbieders."""
     df = join_prices(d, toegang.lezer, f)
+    titel = "Per product"
+    if df.height and df["realisatie_cent"][0] is not None:
+        titel = f"Grootste product: {df['product'][0]}, {euro_mln(df['realisatie_cent'][0])}"
     with st.container(border=True, key="kaart-aanbieder-producten"):
         show_title(
-            "Per product",
+            titel,
             f"{f.periode.label}; P naast het gemiddelde van ten minste drie vergelijkbare aanbieders",
         )
         if df.height == 0:

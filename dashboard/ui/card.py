@@ -70,13 +70,12 @@ def show_downloads(
 
     for label, maak, soort in (("CSV", as_csv, "text/csv"), ("XLSX", as_xlsx, XLSX)):
         st.download_button(
-            label,
+            f"↓ {label}",
             maak,
             f"{naam}.{label.lower()}",
             soort,
             key=f"{sleutel}_{label}",
             on_click="ignore",
-            icon=":material/download:",
             type="tertiary",
             help=f"Download deze tabel als {label}",
             disabled=df.height == 0,

@@ -26,12 +26,12 @@ MEERVOUD = {
     "zwaarte": "zwaarten",
 }
 BREEDTE = {
-    "Begroting": 92,
-    "Realisatie": 92,
-    "Verschil": 122,
-    "%": 70,
-    "Cliënten": 64,
-    "P": 122,
+    "Begroting": 96,
+    "Realisatie": 96,
+    "Verschil": 116,
+    "%": 74,
+    "Cliënten": 60,
+    "P": 120,
     "Q": 112,
 }
 GEEN_BEGROTING = "De begroting bestaat per hoofdproduct; daaronder is er geen."
@@ -161,11 +161,11 @@ def _draw(tabel: Producttabel, keuze: dict[str, str | None]) -> None:
     instelling |= {
         kop: st.column_config.TextColumn(alignment="right", width=BREEDTE[kop]) for kop in ("P", "Q")
     }
-    instelling[naam] = st.column_config.TextColumn(width=210)
+    instelling[naam] = st.column_config.TextColumn(width=238)
     # A month that is not shown would look like a zero in a bar: then the whole history is left out.
-    beeld["12 maanden"] = [None if v is None or None in v else v for v in df["verloop"].to_list()]
-    instelling["12 maanden"] = st.column_config.BarChartColumn(
-        width=70, y_min=0, color=theme_palette().realisatie
+    beeld["Verloop"] = [None if v is None or None in v else v for v in df["verloop"].to_list()]
+    instelling["Verloop"] = st.column_config.BarChartColumn(
+        width=58, y_min=0, color=theme_palette().realisatie
     )
     sleutel = f"tabel_{tabel.niveau}"
     st.dataframe(

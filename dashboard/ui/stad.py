@@ -1,6 +1,7 @@
 """Cards of the strategic page: euros since 2015 and the map of wijken."""
 
 import os
+from dataclasses import replace
 from html import escape
 
 import polars as pl
@@ -26,6 +27,7 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
     breuken = stad.read_breuken(lezer, f)
     alle = sorted(jaren["jaar"].unique()) if jaren.height else []
     laatste = lezer.meta.laatste_levermaand
+    deel = "; voor de hele stad en alle aanbieders" if f.has_deel else ""
     lopend = (
         f"; {alle[-1]} loopt nog (gearceerd)" if alle and laatste is not None and laatste.month < 12 else ""
     )
@@ -45,7 +47,7 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
         toegang,
         "uitgaven_per_jaar",
         words.title_jaren(jaren) if jaren.height else "Uitgaven per hoofdproduct",
-        f"€ mln per jaar, alle panelen op één schaal; open staaf: begroting; stippellijn: breuk{lopend}",
+        f"€ mln per jaar, één schaal; open staaf: begroting; stippellijn: breuk{lopend}{deel}",
         lambda: make_jaren(jaren, begroting, breuken, palet),
         "Uitgaven per jaar, een klein staafdiagram per hoofdproduct. De tabel geeft dezelfde cijfers.",
         jaren,
@@ -77,7 +79,7 @@ def _legend(df: pl.DataFrame, palet: Palet, klein: str) -> str:
 def show_wijken(toegang: Toegang, f: Filters) -> None:
     """Card: clients per 1.000 inhabitants by wijk."""
     lezer, palet = toegang.lezer, theme_palette()
-    df = stad.read_wijken(lezer, f)
+    df = stad.read_wijken(lezer, replace(f, wijk=None))  # all wijken, the chosen one marked
     geojson = wijkkaart.load_geojson(os.environ.get("STUURINFO_GEOJSON"))
     klein = f"niet getoond: {lezer.reden_niet_getoond}"
 
@@ -105,7 +107,7 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
             words.title_wijken(df) if df.height else "Cliënten per wijk",
             f"cliënten per 1.000 inwoners, {f.periode.label}; klassen met evenveel wijken",
             lambda: (
-                wijkkaart.make_tegelkaart(df, palet, klein)
+                wijkkaart.make_tegelkaart(df, palet, klein, f.wijk)
                 if geojson is None
                 else wijkkaart.make_vlakkenkaart(df, geojson, palet, klein)
             ),

@@ -28,12 +28,15 @@ with st.grid(5, min_column_width=235, gap="small", key="tegels"):
     for tegel in dossier.make_tiles(toegang.lezer, f, d):
         tiles.show_tile(toegang.lezer, tegel)
 
-links, rechts = st.columns(2, gap="small")
-with links:
-    aanbieders.show_omzet(toegang, f, d)
-with rechts:
+if d.heeft_pq:
+    links, rechts = st.columns(2, gap="small")
+    with links:
+        aanbieders.show_omzet(toegang, f, d)
+    with rechts:
+        aanbieders.show_stroom(toegang, f, d)
+    aanbieders.show_producten(toegang, f, d)
+    aanbieders.show_wijken(toegang, f, d)
+else:
     aanbieders.show_stroom(toegang, f, d)
-aanbieders.show_producten(toegang, f, d)
-aanbieders.show_wijken(toegang, f, d)
 
 show_trust(toegang)

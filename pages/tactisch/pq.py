@@ -12,7 +12,7 @@ f = filterbar.require_filters(toegang.lezer, balken.PRODUCTEN)
 toegang.log("inzage", {"pagina": "pq", **f.query})
 
 keuze = producten.show_path(f)
-links, rechts = st.columns([2.9, 1], gap="small")
+links, rechts = st.columns([3.2, 1], gap="small")
 with links:
     tabel = producten.show_table(toegang, f, keuze)
 with rechts:

@@ -225,6 +225,9 @@ def _fill_geld(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""INSERT INTO mart.aanbieder_jaar SELECT year(levermaand), gemeentecode, wet,
         aanbieder_agb, NULL,
         NULL, 'perceel 1', 'PxQ', 20000000, sum(realisatie_cent) FROM mart.pq_maand GROUP BY ALL""")
+    con.execute("""INSERT INTO mart.aanbieder_jaar BY NAME SELECT 2026 AS jaar, '0392' AS gemeentecode, 'Wmo' AS wet,
+        'A7' AS aanbieder_agb, 'Wijk Noord' AS perceel, 'taakgericht' AS bekostiging, 190000000 AS budgetplafond_cent,
+        0 AS realisatie_cent""")
     con.execute("UPDATE mart.aanbieder_jaar SET naam = 'Aanbieder ' || aanbieder_agb, concern = 'Concern'")
 
 
@@ -261,7 +264,12 @@ def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
         ],
     )
     stroom = [("totaal", "totaal", 81, 3, 1), ("wet", "Wmo", 56, 12, 10), ("aanbieder", "A1", 36, 2, 1)]
-    stroom += [("aanbieder", "A2", 10, 1, 2), ("aanbieder", "A3", 6, 0, 0), ("aanbieder", "A4", 4, 4, 0)]
+    stroom += [
+        ("aanbieder", "A2", 10, 1, 2),
+        ("aanbieder", "A3", 6, 0, 0),
+        ("aanbieder", "A4", 4, 4, 0),
+        ("aanbieder", "A7", 50, 5, 5),
+    ]
     _insert(
         con,
         "mart.stroom_maand",

@@ -10,9 +10,10 @@ import pytest
 
 from dashboard import dossier, tegels, words
 from dashboard.access.reader import Lezer
+from dashboard.access.snapshot import Momentopname
 from dashboard.figures import jaren, reeksen, wijkkaart
 from dashboard.figures.basis import CONFIG
-from dashboard.filters import Filters
+from dashboard.filters import Filters, make_periodes
 from dashboard.numbers import euro
 from dashboard.producttabel import TAAKSTELLING, make_producttabel
 from dashboard.reading import stad, verloop
@@ -231,3 +232,17 @@ def test_dossier_of_one_aanbieder(lezer: Maak, kijk: Kijk) -> None:
     assert tegel["omzet"].regels[0].verschil == "51 % besteed in dit jaar"
     prijzen = dossier.join_prices(d, eigen, f)
     assert prijzen["prijs_anderen_cent"].to_list() == [3000.0, None, None]
+
+
+def test_a_lump_sum_has_reach_instead_of_pq(lezer: Maak, kijk: Kijk) -> None:
+    eigen, f = lezer(10, ("A7",), 1), kijk(aanbieder="A7")
+    d = dossier.read_dossier(eigen, f, "Aanbieder A7")
+    assert d.is_lump_sum and not d.heeft_pq
+    tegel = {t.sleutel: t for t in dossier.make_tiles(eigen, f, d)}
+    assert (tegel["bereik"].waarde, tegel["vast-wmo"].waarde) == ("50", "€ 1,9 mln")
+    assert "omzet" not in tegel and "volume" not in tegel
+
+
+def test_no_months_no_periods() -> None:
+    meta = Momentopname(date(2026, 10, 31), "g", None, date(2026, 10, 1), date(2026, 9, 1), None, True)
+    assert make_periodes(meta) == {}
