@@ -127,7 +127,7 @@ def _make_bereik(lezer: Lezer, f: Filters) -> Tegel:
     return Tegel(
         "bereik",
         "Bereik",
-        "bereik",
+        "clienten",
         lezer.niet_getoond if nu is None else count(nu),
         "cliënten in zorg aan het eind van de periode",
         reeks=punten,
@@ -158,7 +158,7 @@ def _make_omzet(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
     return Tegel(
         "omzet",
         f"Gedeclareerd, {f.periode.label}",
-        "uitgaven",
+        "realisatie",
         lezer.niet_getoond if cent is None else euro_mln(cent),
         describe_certainty(lezer, f.periode),
         regels=tuple(regels),
@@ -190,7 +190,7 @@ def _make_product(d: Dossier) -> Tegel | None:
     return Tegel(
         "volume",
         f"Volume {naam}",
-        "volume",
+        "q",
         volume(r["volume"], r["eenheid"]),
         f"grootste product, per {unit(r['eenheid'])}",
         regels=(Regel("P", price(r["realisatie_cent"] / r["volume"], r["eenheid"])),),

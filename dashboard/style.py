@@ -131,6 +131,7 @@ CSS = (
 .si-begrip:hover .si-uitleg, .si-begrip:focus .si-uitleg {display: block;}
 .si-titel {margin: 0; padding: 0; color: var(--si-tekst); font-size: 1.1rem; font-weight: 600;
   line-height: 1.3;}
+.si-titel .si-begrip {margin-left: .35rem;}
 .si-onder {margin: .1rem 0 0; color: var(--si-stil); font-size: .875rem;}
 .si-tabel {overflow: auto; max-height: 32rem;}
 .si-tabel thead th {position: sticky; top: 0; background: light-dark(#FFFFFF, #14181F);}

@@ -155,7 +155,7 @@ def make_uitgaven(lezer: Lezer, f: Filters) -> Tegel:
         titel=f"Uitgaven t/m {month(add_months(f.periode.tot, -1))}"
         if f.periode.van.month == 1
         else "Uitgaven",
-        begrip="uitgaven",
+        begrip="realisatie",
         waarde=lezer.niet_getoond if nu.totaal is None else euro_mln(nu.totaal),
         zekerheid=describe_certainty(lezer, f.periode),
         delen=tuple(delen),

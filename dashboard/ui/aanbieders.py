@@ -97,7 +97,8 @@ def show_omzet(toegang: Toegang, f: Filters, d: Dossier) -> None:
         df,
         {"Maand": "tekst", "Gedeclareerd": "getal", "Vergelijkbaar gemiddelde": "getal", "Cliënten": "getal"},
         rows,
-        explain(toegang, f"declaraties per maand van {d.naam}", f),
+        explain(toegang, f"declaraties per maand van {d.naam}", f, "realisatie"),
+        begrip="realisatie",
         leeg=leeg,
     )
 
@@ -131,7 +132,9 @@ def show_stroom(toegang: Toegang, f: Filters, d: Dossier) -> None:
         toegang,
         "stroom_per_maand",
         titel,
-        "cliënten die bij deze aanbieder begonnen of stopten met zorg, per maand; gearceerd: voorlopig",
+        "cliënten in zorg aan het eind van de maand; gearceerd: voorlopig"
+        if d.is_lump_sum
+        else "cliënten die bij deze aanbieder begonnen of stopten met zorg, per maand; gearceerd: voorlopig",
         lambda: (
             reeksen.make_bars(df, "bereik", palet, count, hoogte=220)
             if d.is_lump_sum
@@ -141,7 +144,8 @@ def show_stroom(toegang: Toegang, f: Filters, d: Dossier) -> None:
         df,
         {"Maand": "tekst", "Instroom": "getal", "Uitstroom": "getal", "In zorg aan het eind": "getal"},
         rows,
-        explain(toegang, f"in- en uitstroom van {d.naam}", f),
+        explain(toegang, f"in- en uitstroom van {d.naam}", f, "instroom"),
+        begrip="clienten" if d.is_lump_sum else "instroom",
     )
 
 

@@ -12,15 +12,20 @@ from dashboard.export import make_csv, make_xlsx, to_euros
 from dashboard.figures.basis import CONFIG
 from dashboard.filters import Filters
 from dashboard.numbers import day
+from dashboard.reading.keuzes import read_begrip
+from dashboard.ui.tiles import draw_begrip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_title(titel: str, onder: str, niveau: int = 2) -> None:
-    """Heading with the finding, and under it what is measured and for which months."""
+def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> None:
+    """Heading with the finding, and under it what is measured and for which months.
+
+    begrip: HTML of the mark that tells the definition.
+    """
     # An amount is not torn apart at the end of a line.
     heel = escape(titel).replace("€ ", "€&nbsp;").replace(" mln", "&nbsp;mln").replace(" %", "&nbsp;%")
-    st.html(f'<h{niveau} class="si-titel">{heel}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
+    st.html(f'<h{niveau} class="si-titel">{heel}{begrip}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
@@ -41,15 +46,16 @@ def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijs
     )
 
 
-def explain(toegang: Toegang, wat: str, f: Filters | None = None, definitie: str = "") -> dict[str, str]:
+def explain(toegang: Toegang, wat: str, f: Filters | None = None, begrip: str = "") -> dict[str, str]:
     """What goes along with a download: what it is, filters, peildatum, version, role and definition."""
     meta = toegang.lezer.meta
     uit = {"inhoud": wat, "bekend op": day(meta.bekend_op), "versie": meta.generatie, "rol": toegang.rol.naam}
     if f is not None:
         uit["maanden"] = f.periode.label
         uit |= {k: v for k, v in f.query.items() if k != "periode"}
-    if definitie:
-        uit["definitie"] = definitie
+    definitie = read_begrip(toegang.lezer, begrip) if begrip else None
+    if definitie is not None:
+        uit["definitie"] = f"{definitie['titel']}: {definitie['definitie']}"
     uit["kleine aantallen"] = toegang.lezer.niet_getoond
     return uit
 
@@ -95,10 +101,11 @@ def show_card(
     uitleg: Mapping[str, str],
     leeg: str = "",
     onder_figuur: str = "",
+    begrip: str = "",
 ) -> None:
     """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set."""
     with st.container(border=True, key=f"kaart-{sleutel}", height="stretch"):
-        show_title(titel, onder)
+        show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
         if leeg:
             st.html(f'<div class="si-leeg" role="status">{escape(leeg)}</div>')
             return

@@ -18,6 +18,7 @@ from dashboard.reading.verloop import is_voorlopig
 from dashboard.ui.card import explain, show_card, show_downloads, show_title
 from dashboard.ui.chrome import theme_palette
 from dashboard.ui.filterbar import PAD, show_empty
+from dashboard.ui.tiles import draw_begrip
 
 MEERVOUD = {
     "hoofdproduct": "hoofdproducten",
@@ -89,7 +90,7 @@ def show_table(toegang: Toegang, f: Filters, keuze: dict[str, str | None]) -> Pr
     wat = MEERVOUD[tabel.niveau]
     with st.container(border=True, key="kaart-producten"):
         onder = f"{wat}, {f.periode.label}; Q: geleverd volume, P: euro per eenheid (P × Q = via berichten)"
-        show_title(_title(tabel), onder)
+        show_title(_title(tabel), onder, begrip=draw_begrip(lezer, "realisatie"))
         if tabel.rijen.height == 0:
             show_empty("Geen declaraties in deze selectie. Kies een andere periode of wis de filters.")
             return tabel
@@ -100,7 +101,7 @@ def show_table(toegang: Toegang, f: Filters, keuze: dict[str, str | None]) -> Pr
                 toegang,
                 tabel.rijen.drop("verloop", "rang", "p", "q"),
                 f"producten_{tabel.niveau}",
-                explain(toegang, f"P×Q per {tabel.niveau}", f),
+                explain(toegang, f"P×Q per {tabel.niveau}", f, "realisatie"),
                 "producten",
             )
         _draw(tabel, keuze)
@@ -256,7 +257,8 @@ def show_series(toegang: Toegang, f: Filters, tabel: Producttabel) -> None:
         df,
         kolommen,
         rows,
-        uitleg,
+        uitleg | explain(toegang, uitleg["inhoud"], f, "q"),
+        begrip="q",
     )
     show_card(
         toegang,
@@ -268,7 +270,8 @@ def show_series(toegang: Toegang, f: Filters, tabel: Producttabel) -> None:
         df,
         kolommen,
         rows,
-        uitleg,
+        uitleg | explain(toegang, uitleg["inhoud"], f, "p"),
+        begrip="p",
     )
 
 

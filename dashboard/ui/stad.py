@@ -41,7 +41,9 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
             uit.append([str(wet), str(naam), *cellen])
         return uit
 
-    uitleg = explain(toegang, "uitgaven per jaar en hoofdproduct, berichten en grootboek samen", f)
+    uitleg = explain(
+        toegang, "uitgaven per jaar en hoofdproduct, berichten en grootboek samen", f, "realisatie"
+    )
     uitleg |= {f"breuk {day(d)}": f"{h or w or 'alles'}: {t}" for d, w, h, t in breuken.iter_rows()}
     show_card(
         toegang,
@@ -54,6 +56,7 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
         {"Wet": "tekst", "Hoofdproduct": "tekst"} | {str(j): "getal" for j in alle},
         rows,
         uitleg,
+        begrip="realisatie",
         leeg="" if jaren.height else "Geen uitgaven in deze selectie. Kies een andere wet of wis de filters.",
     )
     if breuken.height:
@@ -121,7 +124,8 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
                 "Per 1.000": "getal",
             },
             rows,
-            explain(toegang, "cliënten per wijk; wie verhuisde telt in elke wijk mee", f),
+            explain(toegang, "cliënten per wijk; wie verhuisde telt in elke wijk mee", f, "wijk"),
             leeg=leeg,
+            begrip="wijk",
             onder_figuur="" if leeg else _legend(df, palet, klein),
         )

@@ -46,7 +46,7 @@ def _line(r: Regel) -> str:
 
 def draw_begrip(lezer: Lezer, begrip: str) -> str:
     """The mark that tells the definition on hover and focus; nothing where the snapshot knows none."""
-    b = read_begrip(lezer, begrip)
+    b = read_begrip(lezer, begrip) if begrip else None
     if b is None:
         return ""
     regels = [f"<b>{escape(b['titel'])}</b>", escape(b["definitie"])]

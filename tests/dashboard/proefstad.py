@@ -295,7 +295,7 @@ def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
         ],
     )
     con.execute("INSERT INTO mart.breuk VALUES ('2025-01-01', 'Wmo', ?, 'nieuw contract', 'besluit')", [BEG])
-    con.execute("""INSERT INTO meta.begrip VALUES ('uitgaven', 'Uitgaven', 'Wat zorg in deze maanden kostte.',
+    con.execute("""INSERT INTO meta.begrip VALUES ('realisatie', 'Realisatie', 'Wat zorg in deze maanden kostte.',
         'som', 'euro', 'METHODEN 11', 'mart.uitgaven_maand')""")
     con.execute("""INSERT INTO mart.laadlog BY NAME SELECT TIMESTAMP '2026-10-31 09:30:00' AS geladen_op,
         'bericht.xml' AS naam, 'abc' AS sha256, 'wmo323' AS berichttype, 'deels' AS status, 4 AS regels,

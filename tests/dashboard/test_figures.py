@@ -1,6 +1,7 @@
 """What is drawn, said and put on tiles: data of figures, sentences, the product table."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from dashboard.reading import stad, verloop
 from dashboard.style import DONKER, LICHT
 from dashboard.ui.tiles import draw_spark, draw_tile
 
+WORTEL = Path(__file__).resolve().parents[2]
 Maak = Callable[..., Lezer]
 Kijk = Callable[..., Filters]
 
@@ -246,3 +248,14 @@ def test_a_lump_sum_has_reach_instead_of_pq(lezer: Maak, kijk: Kijk) -> None:
 def test_no_months_no_periods() -> None:
     meta = Momentopname(date(2026, 10, 31), "g", None, date(2026, 10, 1), date(2026, 9, 1), None, True)
     assert make_periodes(meta) == {}
+
+
+def test_every_begrip_that_a_page_names_is_defined() -> None:
+    genoemd = set()
+    for pad in (WORTEL / "dashboard").rglob("*.py"):
+        tekst = pad.read_text(encoding="utf-8")
+        genoemd |= set(re.findall(r'begrip="(\w+)"', tekst)) | set(
+            re.findall(r'draw_begrip\(lezer, "(\w+)"', tekst)
+        )
+    begrippen = {p.stem for p in (WORTEL / "tests" / "begrippen").glob("*.yaml")}
+    assert genoemd and genoemd <= begrippen
