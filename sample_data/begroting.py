@@ -77,7 +77,7 @@ BEGROTING_SYNTH: dict[int, dict[str, int]] = {
         "Overig": 112,
     },
 }
-BEGROTING_JEUGD: dict[str, int] = {JAMB: 10900, JGGZ: 6000, JDAG: 1750, JVER: 14500, JBJR: 2450}  # 2018
+BEGROTING_JEUGD: dict[str, int] = {JAMB: 11400, JGGZ: 6400, JDAG: 1900, JVER: 14700, JBJR: 2450}  # 2018
 GROEI_JEUGD = {
     2018: 1.0,
     2019: 1.03,
@@ -86,9 +86,9 @@ GROEI_JEUGD = {
     2022: 1.24,
     2023: 1.31,
     2024: 1.37,
-    2025: 1.41,
-    2026: 1.47,
-    2027: 1.51,
+    2025: 1.44,
+    2026: 1.52,
+    2027: 1.56,
 }
 
 

@@ -42,7 +42,7 @@ BUITEN: tuple[tuple[str, str, str, int], ...] = (
 )
 # The gekantelde dagbesteding is subsidised since 2018; the sociale basis takes that over in 2020 and 2021,
 # outside this budget, as the document's begroting of 2021 (2.985) already supposes.
-SUBSIDIE_DAG = {2018: 4_850, 2019: 4_100, 2020: 1_700, 2021: 320}
+SUBSIDIE_DAG = {2018: 4_700, 2019: 4_100, 2020: 1_700, 2021: 320}
 
 
 def lumpsum_jaar(inst: Instellingen, jaar: int) -> int:

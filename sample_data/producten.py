@@ -121,13 +121,13 @@ PRODUCTEN: tuple[Product, ...] = (
             _s(2012, 240, 2017, 275, 2018, 270), "middellang", "oud", 0.55, DAGD, 4800, 0.94, "dagdeel",
             12, hoger="07A13", lager="07A11"),
     Product(W, "07A13", "Dagbesteding", "Dagbesteding", DAG, "zwaar", "16", 2, "6.71c", "dagbesteding",
-            _s(2012, 110, 2017, 140, 2018, 205, 2019, 240, 2021, 246, 2024, 244, 2027, 246), "middellang",
+            _s(2012, 110, 2017, 140, 2018, 195, 2019, 215, 2021, 207, 2024, 204, 2027, 205), "middellang",
             "oud", 0.60, DAGD, 6240, 0.95, "dagdeel", 18),
     Product(W, "04A04", "Kortdurend verblijf", "Kortdurend verblijf", DAG, "n.v.t.", "14", 2, "6.71c",
             "logeren", _s(2012, 30, 2018, 34, 2027, 38), "middellang", "volw", 0.7, EEN, 21480, 0.84,
             "dagdeel", 12),
     Product(W, "12A09", "Collectief vervoer", "Collectief vervoer", "Vervoer", "n.v.t.", "82", 4, "6.6",
-            "regiotaxi", _s(2012, 2350, 2018, 2400, 2019, 2520, 2020, 2560, 2022, 2500, 2027, 2360),
+            "regiotaxi", _s(2012, 2350, 2018, 2400, 2019, 2520, 2020, 2600, 2022, 2600, 2027, 2500),
             "lang", "oud", 0.62, ((10, 0.4), (16, 0.4), (28, 0.2)), 840, 1.02, "ritten", 0, regie=False),
     Product(W, "12A05", "Scootmobiel", "Scootmobielen en fietsen", "Vervoer", "n.v.t.", "82", 4, "6.6",
             "hulpmiddelen", _s(2012, 1180, 2018, 1290, 2023, 1280, 2027, 1210), "lang", "oud", 0.66, EEN,
@@ -157,7 +157,7 @@ PRODUCTEN: tuple[Product, ...] = (
             "begeleiding", _s(2012, 74, 2018, 84, 2021, 79, 2027, 73), "begeleiding", "ouder", 0.3, UREN5,
             7080, 0.91, "uren", 12),
     Product(W, "10A38", "Begeleiding jongvolwassenen", "Jongvolwassenen", GEZ, "midden", "83", 4, "6.71b",
-            "begeleiding", _s(2012, 45, 2018, 55, 2021, 56, 2027, 57), "middellang", "jongvolw", 0.2, EEN,
+            "begeleiding", _s(2012, 45, 2018, 50, 2021, 52, 2027, 52), "middellang", "jongvolw", 0.2, EEN,
             96_000, 1.0, "vast", 12),
     Product(W, "05A04", "Verhuizing en inrichting", "Overige voorzieningen", "Overig", "n.v.t.", "83", 6,
             "6.6", "woning", _s(2012, 12, 2027, 13), "eenmalig", "oud", 0.5, EEN, 262_000, 1.0, "vast", 6,
@@ -240,7 +240,7 @@ PRODUCTEN: tuple[Product, ...] = (
 )  # fmt: skip
 
 # brings the clients per year on 9.500 and 4.300; found by running the whole city
-IJKING = {WMO: 1.015, HO: 0.99, AMB: 0.93, JEUGD: 1.10, JVER: 1.5, JAMB: 1.05}
+IJKING = {WMO: 1.04, HO: 0.98, AMB: 0.90, JEUGD: 1.10, JVER: 1.4, JAMB: 1.05}
 NUMMER = {p.code: i for i, p in enumerate(PRODUCTEN)}
 GEKANTELD = ("07A11", "07A12")  # since 2018 an algemene voorziening, ended in the first half of that year
 TAAKGERICHT = ("02A03", "02A16")  # from 2023-01-01 inside the lump sum of Gewoon in de Wijk
