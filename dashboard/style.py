@@ -85,7 +85,8 @@ CSS = (
     + VARIABELEN
     + "font-variant-numeric: tabular-nums;}"
     + """
-.st-key-kop {position: sticky; top: 3.75rem; z-index: 90; background: light-dark(#FFFFFF, #14181F);
+[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: sticky; top: 3.75rem; z-index: 90;}
+.st-key-kop {background: light-dark(#FFFFFF, #14181F);
   border-bottom: 1px solid var(--si-lijn); padding: .35rem 0 .45rem;}
 .si-kop {display: flex; flex-wrap: wrap; gap: .1rem 1rem; align-items: baseline; color: var(--si-tekst);}
 .si-kop strong {font-weight: 650;}
@@ -148,8 +149,10 @@ CSS = (
 .si-leeg {color: var(--si-stil); border: 1px dashed var(--si-begroting); border-radius: 6px; padding: 1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 .si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
-@media (max-width: 640px) {.st-key-kop {position: static;} .si-waarde {font-size: 1.45rem;}}
+@media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}
+  .si-waarde {font-size: 1.45rem;}}
 @media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
-@media print {.si-tabel {max-height: none;} .st-key-kop {position: static;}}
+@media print {.si-tabel {max-height: none;}
+  [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}}
 </style>"""
 )

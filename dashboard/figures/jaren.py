@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.figures.basis import bar_style, base_layout, empty_figure
-from dashboard.numbers import day, euro_mln
+from dashboard.numbers import day, decimals, euro_mln
 from dashboard.style import Palet
 
 KOLOMMEN = 2
@@ -158,7 +158,7 @@ def _labels(
         for jaar, cent in deel.select("jaar", "realisatie_cent").iter_rows():
             noten.append(
                 {
-                    "text": euro_mln(cent).replace("€ ", "").replace(" mln", ""),
+                    "text": decimals(cent / 100_000_000, 1 if cent >= 5_000_000 else 2),
                     "x": jaar,
                     "y": cent,
                     "xref": f"x{nr}",
