@@ -61,9 +61,12 @@ def adres(keten: Keten, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     proces.wait(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's chromium; absent is a failure, as the pages would go unseen."""
+    """Debian's chromium; absent is a failure, as the pages would go unseen.
+
+    Closed after each module: its event loop would be in the way of other tests in the same process.
+    """
     pad = os.environ.get("STUURINFO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     assert pad, "geen chromium: installeer het (apt install chromium) of zet STUURINFO_CHROMIUM"
     vlaggen = [
