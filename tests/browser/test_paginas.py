@@ -61,6 +61,10 @@ def test_page_opens_in_dutch_without_error_or_outside_call(page: Page, adres: st
     assert page.evaluate("document.documentElement.lang") == "nl"
     eigen = (adres, adres.replace("http", "ws"), "data:", "blob:")
     assert [u for u in aanvragen if not u.startswith(eigen)] == []
+    balk, titelvak = page.locator(".st-key-kop").bounding_box(), page.locator("h1").bounding_box()
+    assert balk is not None
+    assert titelvak is not None
+    assert balk["y"] + balk["height"] <= titelvak["y"]
     kop = page.locator(".si-kop").inner_text()
     assert "bekend op" in kop
     assert "versie" in kop
