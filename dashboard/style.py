@@ -86,7 +86,7 @@ CSS = (
     + "font-variant-numeric: tabular-nums;}"
     + """
 [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: sticky; top: 0; z-index: 90;}
-body:has([data-testid="stTopNavLinkContainer"]) [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {top: 3.75rem;}
+body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {top: 3.75rem;}
 .st-key-kop {background: light-dark(#FFFFFF, #14181F);
   border-bottom: 1px solid var(--si-lijn); padding: .35rem 0 .45rem;}
 .si-kop {display: flex; flex-wrap: wrap; gap: .1rem 1rem; align-items: baseline; color: var(--si-tekst);}
