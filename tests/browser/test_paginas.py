@@ -58,6 +58,7 @@ def test_page_opens_in_dutch_without_error_or_outside_call(page: Page, adres: st
     open_page(page, adres, f"{pad}?rol={rol}")
     expect(page.locator("h1")).to_have_text(titel)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.evaluate("document.documentElement.lang") == "nl"
     eigen = (adres, adres.replace("http", "ws"), "data:", "blob:")
     assert [u for u in aanvragen if not u.startswith(eigen)] == []
