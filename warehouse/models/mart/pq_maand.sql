@@ -18,45 +18,11 @@
 --   toegewezen_volume: verwacht volume volgens specifieke toewijzingen, leeg waar die er niet zijn [eenheid]
 --   realisatie_cent: realisatie, P x Q [cent]
 --   regels: aantal declaratieregels, ook afgekeurde
-WITH geleverd AS (
+WITH cellen AS (
     SELECT
-        levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid, volume_6000, clientdagen,
-        CAST(NULL AS DECIMAL(24, 6)) AS verwacht, realisatie_cent, regels
-    FROM tussen.client_maand
+        levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang, aanbieder_agb, wijkcode,
+        eenheid, volume, clientdagen, toegewezen_volume, realisatie_cent, regels
+    FROM tussen.pq_cel
     WHERE peil = 'nu'
-),
-toegewezen AS (
-    SELECT
-        levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid, CAST(0 AS BIGINT) AS volume_6000,
-        CAST(0 AS BIGINT) AS clientdagen, verwacht, CAST(0 AS BIGINT) AS realisatie_cent, CAST(0 AS BIGINT) AS regels
-    FROM tussen.toewijzing_maand
-    WHERE peil = 'nu' AND verwacht IS NOT NULL
-),
-samen AS (
-    SELECT * FROM geleverd
-    UNION ALL
-    SELECT * FROM toegewezen
-),
-opgeteld AS (
-    SELECT
-        levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid,
-        sum(volume_6000) AS volume_6000,
-        CAST(sum(clientdagen) AS BIGINT) AS clientdagen,
-        sum(verwacht) AS verwacht,
-        CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
-        CAST(sum(regels) AS BIGINT) AS regels
-    FROM samen
-    GROUP BY levermaand, gemeentecode, wet, indeling_nr, aanbieder_agb, wijkcode, eenheid
-),
-cellen AS (
-    SELECT
-        o.levermaand, o.gemeentecode, o.wet, i.hoofdproduct, i.productgroep, i.product, i.zwaarte, i.zwaarte_rang,
-        o.aanbieder_agb, o.wijkcode, o.eenheid,
-        CAST(round(o.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
-        o.clientdagen,
-        CAST(round(o.verwacht, 4) AS DECIMAL(18, 4)) AS toegewezen_volume,
-        o.realisatie_cent, o.regels
-    FROM opgeteld o
-    JOIN tussen.indeling i ON i.indeling_nr = o.indeling_nr
 )
 SELECT * FROM cellen
