@@ -165,8 +165,9 @@ def test_kanteling_of_dagbesteding(regels: pl.DataFrame) -> None:
     assert d["begindatum"].max().strftime("%Y-%m") <= "2018-07"  # type: ignore[union-attr]
     zwaar = regels.filter((pl.col("product") == "Dagbesteding") & (pl.col("zwaarte") == "zwaar"))
     n = dict(zwaar.group_by("jaar").agg(pl.col("bsn").n_unique()).rows())
-    # only the light and middle part turned over; the heavy part stays, give or take a small sample
-    assert n[2019] > n[2018] * 0.9 and n[2023] > n[2018] * 0.75
+    # only the light and middle part turned over; the heavy part stays. About 70 people a year in this fifth
+    # of the city: the ratio of two such counts has a standard deviation of 17 %, so a quarter less is noise.
+    assert min(n[2019], n[2023]) > n[2018] * 0.75
 
 
 def test_woonplaatsbeginsel_moves_clients_in_verblijf(ijkstad: Stad, regels: pl.DataFrame) -> None:
