@@ -1,9 +1,8 @@
 """The door: every page asks here first, and gets a role and a reader or is stopped.
 
 Order of the questions: are the rules readable, who is asking (provider, or the demo on this machine alone),
-does the
-role open this level, is there a snapshot, can the visit be logged where it must be. One no is enough to
-show no figure.
+does the role open this level, is there a snapshot, can the visit be logged where it must be. One no is enough
+to show no figure.
 """
 
 import hashlib

@@ -1,6 +1,4 @@
-"""Demo or provider: decisions about who is asking, without any screen, so that they can be tested one by
-one.
-"""
+"""Demo or provider: decisions about who is asking, without any screen, so that each can be tested."""
 
 import ipaddress
 from collections.abc import Mapping
@@ -27,8 +25,7 @@ def is_local_visit(server_adres: str | None, bezoeker: str | None, headers: Mapp
     """Say whether a visit comes from this machine to this machine.
 
     All of it has to hold: the server listens on a loopback address, the other side is one (Streamlit gives
-    None for
-    it), the host that was asked for is one, and no proxy has passed the visit on.
+    None for it), the host that was asked for is one, and no proxy has passed the visit on.
     """
     if not is_loopback(server_adres) or (bezoeker is not None and not is_loopback(bezoeker)):
         return False
@@ -40,9 +37,7 @@ def is_local_visit(server_adres: str | None, bezoeker: str | None, headers: Mapp
 
 
 def is_too_old(claims: Mapping[str, Any], nu: float, maximale_uren: float) -> bool:
-    """Say whether a sign-in is older than allowed; one that does not say when it happened counts as too
-    old.
-    """
+    """Say whether a sign-in is older than allowed; one that does not say when it happened is too old."""
     moment = claims.get("auth_time", claims.get("iat"))
     if isinstance(moment, bool) or not isinstance(moment, int | float):
         return True
