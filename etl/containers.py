@@ -48,11 +48,20 @@ class Bron:
     diepte: int = 0
     """0 for a loose file, 1 in a zip, 2 in a zip inside a zip."""
     bewaard: bytes | None = None
+    geheugen: bytes | None = None
+    """The whole content of a source that has no file."""
+
+    @classmethod
+    def in_memory(cls, naam: str, data: bytes) -> "Bron":
+        """A file that never was on disk: an upload, or the payload of an envelope."""
+        return cls(mask(PurePosixPath(naam.replace("\\", "/")).name), len(data), geheugen=data)
 
     def open(self) -> BinaryIO:
         """The bytes from the start; RefusedError where they cannot be had."""
         if self.fout:
             raise self.fout
+        if self.geheugen is not None:
+            return io.BytesIO(self.geheugen)
         try:
             if self.archief is not None and self.lid is not None:
                 return self.archief.open(self.lid)  # type: ignore[return-value]

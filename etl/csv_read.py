@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import polars as pl
 
+from etl.containers import Bron
 from etl.errors import RefusedError
 
 BLOK = 24 * 1024 * 1024
@@ -35,12 +36,17 @@ def read_header(regel: bytes) -> list[str]:
     ]
 
 
-def read_blocks(bron: BinaryIO, grootte: int = BLOK) -> Iterator[Blok]:
+def read_blocks(herkomst: Bron, grootte: int = BLOK) -> Iterator[Blok]:
     """Blocks of an extract from its start; ordinals count the lines after the header from 1, empty ones
     aside.
 
     Raises RefusedError('csv') for a line without end, or where the parts do not add up.
     """
+    with herkomst.open() as bron:
+        yield from _read_stream(bron, grootte)
+
+
+def _read_stream(bron: BinaryIO, grootte: int) -> Iterator[Blok]:
     kop = bron.readline(_LANGSTE_REGEL)
     namen = read_header(kop)
     rest, eerste = b"", 1

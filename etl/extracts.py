@@ -1,10 +1,10 @@
 """One extract: its blocks checked against the contract, and turned into rows of the lake."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
 import polars as pl
 
+from etl.containers import Bron
 from etl.contract import Contract
 from etl.csv_read import Blok, read_blocks, read_header
 from etl.fields import Veld, apply_signs, check, raw, read_codes
@@ -12,6 +12,7 @@ from etl.files import Bestand
 from etl.gate import add_identities, count_lines, judge, quarantine_rows
 from etl.key import Sleutel
 from etl.reasons import BEVINDING, describe
+from etl.recognise_table import Extract
 from etl.wijken import Wijktabel, key_postcodes, to_client_rows
 
 FEITEN = ("declaratieregel", "toewijzing", "start", "stop")
@@ -29,15 +30,16 @@ def _code_lists() -> dict[str, list[str]]:
 
 
 def read_extract(
-    bron: BinaryIO, bestand: Bestand, contract: Contract, sleutel: Sleutel, wijken: Wijktabel
+    bron: Bron, bestand: Bestand, soort: Extract, sleutel: Sleutel, wijken: Wijktabel
 ) -> Iterator[dict[str, pl.DataFrame]]:
     """Rows per lake table, block by block; the counts and header of `bestand` are complete after the last.
 
     Raises RefusedError when the file turns out not to be readable; what was yielded before must then not
     count.
     """
-    aanwezig = read_header(bron.readline(1024 * 1024))
-    bron.seek(0)
+    contract = soort.contract
+    with bron.open() as stroom:
+        aanwezig = read_header(stroom.readline(1024 * 1024))
     velden = tuple(k.veld for k in contract.kolommen if k.kolom in aanwezig)
     bedrag = "bedrag_cent" if contract.tabel == "declaratieregel" else ""
     gemeenten: set[str] = set()

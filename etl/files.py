@@ -35,6 +35,8 @@ class Bestand:
     inhoud_hash: str = ""
     status: str = "geladen"
     namespace: str = ""
+    schema_oordeel: str | None = None
+    """What the official schema says of it ('geldig', or the first fault's line and kind); None unasked."""
     kop: dict[str, Any] = field(default_factory=dict)
     regels: int = 0
     regels_geladen: int = 0
@@ -95,6 +97,7 @@ class Bestand:
             **self.counts(),
             "redenen": redenen,
             "toelichting": self.namespace or None,
+            "schema_oordeel": self.schema_oordeel,
         }
 
     def counts(self) -> dict[str, int]:
@@ -122,6 +125,7 @@ _EIGEN = (
     "wet",
     "inhoud_hash",
     "status",
+    "schema_oordeel",
 )
 _UIT_KOP = (
     "gemeentecode",
@@ -137,6 +141,7 @@ _UIT_KOP = (
     "totaal_ingediend_cent",
     "totaal_toegekend_cent",
     "retourcodes",
+    "heen_identificatie",
 )
 
 

@@ -21,7 +21,7 @@ from etl.errors import UsageError
 from etl.key import Sleutel
 from etl.tables import RIJTABELLEN, TABELLEN, conform
 
-SCHEMA_VERSIE = 1
+SCHEMA_VERSIE = 2
 MAX_BESTANDEN = 32
 """More Parquet files than this in a table are put together after a load."""
 _NOTITIE = "laden.json"

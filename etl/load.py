@@ -16,7 +16,9 @@ from etl.key import Sleutel
 from etl.lake import Lake
 from etl.mapping import LEZER_VERSIE, Mapping
 from etl.messages import Groep, GroepLezer
-from etl.recognise import Bericht, Extract, Onbekend, is_xml, is_zip, recognise_message, recognise_table
+from etl.recognise import Bericht, Onbekend, is_xml, is_zip, recognise_message
+from etl.recognise_table import Extract, recognise_table
+from etl.settings import Instellingen
 from etl.wijken import ONBEKEND, Wijktabel
 from etl.xml_read import content_hash, count_elements, require_one_document
 
@@ -53,8 +55,16 @@ class Verslag:
 class Lader:
     """One load into one lake, which the caller has locked; with `proef` nothing is written."""
 
-    def __init__(self, lake: Lake, sleutel: Sleutel, proef: bool, meekijker: Meekijker) -> None:
+    def __init__(
+        self,
+        lake: Lake,
+        sleutel: Sleutel,
+        proef: bool,
+        meekijker: Meekijker,
+        instellingen: Instellingen | None = None,
+    ) -> None:
         self.sleutel, self.meekijker = sleutel, meekijker
+        self.instellingen = instellingen or Instellingen()
         self.verslag = Verslag()
         self.wijken = Wijktabel.empty()
         self.wijken.add(
@@ -90,7 +100,7 @@ class Lader:
             if is_zip(begin):
                 leden = (m for m in members(bron) if not m.naam.lower().endswith(".xml"))
                 return bron.diepte < 2 and any(self._has_postcodes(m) for m in leden)
-            soort = None if is_xml(begin) or not begin else recognise_table(begin)
+            soort = None if is_xml(begin) or not begin else recognise_table(bron, self.instellingen)
         except RefusedError:
             return False
         finally:
@@ -113,7 +123,7 @@ class Lader:
             elif is_xml(begin):
                 self._handle_message(bron)
             else:
-                self._handle_table(bron, begin)
+                self._handle_table(bron)
         except RefusedError as fout:
             bestand = Bestand(bron.naam, _hash(bron), mapping_versie=str(LEZER_VERSIE))
             bestand.refuse(fout)
@@ -165,8 +175,8 @@ class Lader:
         groep.geteld.append(geteld)
         self.wacht.append((bestand, bron))
 
-    def _handle_table(self, bron: Bron, begin: bytes) -> None:
-        soort = recognise_table(begin)
+    def _handle_table(self, bron: Bron) -> None:
+        soort = recognise_table(bron, self.instellingen)
         if isinstance(soort, Onbekend):
             if not soort.stil:
                 bestand = Bestand(bron.naam, _hash(bron), status="onbekend")
@@ -182,11 +192,10 @@ class Lader:
                 raise soort.fout
             if self._is_double(bestand):
                 return self._report(bestand, bron)
-            with bron.open() as stroom:
-                for rijen in read_extract(stroom, bestand, contract, self.sleutel, self.wijken):
-                    if "postcode_wijk" in rijen:
-                        self.wijken.add(rijen["postcode_wijk"])
-                    self._take_rows({tabel: [frame] for tabel, frame in rijen.items()}, [bestand])
+            for rijen in read_extract(bron, bestand, soort, self.sleutel, self.wijken):
+                if "postcode_wijk" in rijen:
+                    self.wijken.add(rijen["postcode_wijk"])
+                self._take_rows({tabel: [frame] for tabel, frame in rijen.items()}, [bestand])
         except ONLEESBAAR as fout:
             self.batch.drop_rows(bestand)
             return self._refuse(

@@ -99,17 +99,32 @@ TABELLEN: dict[str, Kolommen] = {
     "volume_jaar": _RIJ
     | {"jaar": I, "wet": T, "hoofdproduct": T, "product": T, "zwaarte": T, "clienten": I, "volume": F}
     | {"eenheid": T, "bedrag_cent": I, "bron": T, "ontvangen_op": M},
+    "verzoek": _FEIT
+    | {"berichttype": T, "soort": T, "referentie_sleutel": T, "reden_verzoek": T, "beschikking_nummer": T}
+    | _PRODUCT
+    | {"ingangsdatum": D, "einddatum": D, "volume": I, "eenheid": T, "frequentie": T, "budget_cent": I}
+    | {"verwijzer": T, "raamcontract": T},
+    "antwoord": _RIJ
+    | {"wet": T, "standaard": T, "release": T, "aanbieder_agb": T, "ontvangen_op": M, "berichttype": T}
+    | {"referentie_sleutel": T, "verzoek_antwoord": T, "reden_afwijzing": T},
+    "retour": _FEIT
+    | {"berichttype": T, "niveau": T, "heen_identificatie": T, "referentie_sleutel": T}
+    | _PRODUCT
+    | {"begindatum": D, "retourcodes": T},
     "quarantaine": {"bericht_id": T, "sha256": T, "naam": T, "berichttype": T, "regel_nr": I}
     | {"referentienummer": T, "veld": T, "code": T, "omschrijving": T, "bedrag_cent": I},
+    "bevinding": {"bericht_id": T, "berichttype": T, "regel_nr": I, "referentienummer": T, "veld": T}
+    | {"code": T, "omschrijving": T},
     "laadlog": {"geladen_op": M, "naam": T, "sha256": T, "mapping_versie": T, "bericht_id": T}
     | {"standaard": T, "release": T, "berichttype": T, "status": T}
     | TELLINGEN
-    | {"redenen": T, "toelichting": T},
+    | {"redenen": T, "toelichting": T, "schema_oordeel": T},
     "bericht": {"bericht_id": T, "sha256": T, "mapping_versie": T, "naam": T, "soort": T, "standaard": T}
     | {"release": T, "berichttype": T, "wet": T, "gemeentecode": T, "aanbieder_agb": T, "afzender": T}
     | {"ontvanger": T, "identificatie": T, "dagtekening": D, "ontvangen_op": M, "inhoud_hash": T, "status": T}
     | {"declaratienummer": T, "declaratieperiode_begin": D, "declaratie_identificatie": T}
     | {"totaal_ingediend_cent": I, "totaal_toegekend_cent": I, "retourcodes": T}
+    | {"heen_identificatie": T, "schema_oordeel": T}
     | TELLINGEN,
 }
 
@@ -125,7 +140,7 @@ def schema_of(tabel: str) -> type[dy.Schema]:
     consistent.
     """
     kolommen: dict[str, object] = {}
-    eist_rij = tabel in RIJTABELLEN and tabel != "quarantaine"
+    eist_rij = tabel in RIJTABELLEN and tabel not in ("quarantaine", "bevinding")
     for naam, soort in TABELLEN[tabel].items():
         leeg_mag = not (eist_rij and naam in _VERPLICHT)
         if soort == T:

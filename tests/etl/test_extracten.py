@@ -2,15 +2,16 @@
 
 import random
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.containers import Bron
 from etl.contract import read_contracts
 from etl.csv_read import read_blocks
 from etl.reasons import describe
+from etl.recognise_table import Extract
 from etl.tables import TABELLEN
 from tests.etl.conftest import Laad, lake_hash, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, DECLARATIEKOP, POSTCODES, csv, declaratieregel
@@ -122,7 +123,7 @@ def test_windows_text_is_read_and_reported(tmp_path: Path, laad: Laad, lake: Pat
 
 def test_line_ends_of_any_kind_give_the_same_lines() -> None:
     for einde in ("\n", "\r\n"):
-        blokken = list(read_blocks(BytesIO(f"a;b{einde}1;2{einde}{einde}3;4".encode())))
+        blokken = list(read_blocks(Bron.in_memory("x", f"a;b{einde}1;2{einde}{einde}3;4".encode())))
         assert [r for b in blokken for r in b.frame.rows()] == [("1", "2", 1), ("3", "4", 2)]
 
 
@@ -135,7 +136,7 @@ def test_blocks_of_any_size_give_the_same_lines(regels: list[str], grootte: int)
     data = "\n".join(["a;b", *regels]).encode()
 
     def read(n: int) -> tuple[list[tuple[object, ...]], list[int]]:
-        blokken = list(read_blocks(BytesIO(data), n))
+        blokken = list(read_blocks(Bron.in_memory("x", data), n))
         return [r for b in blokken for r in b.frame.rows()], [n for b in blokken for n in b.gerafeld]
 
     heel = read(1 << 20)
@@ -170,8 +171,8 @@ def test_cents_and_lines_in_are_those_kept_plus_quarantined(zaad: int) -> None:
             leesbaar += cent if dc == "D" else -cent
     contract = next(c for c in read_contracts() if c.naam == "declaratieregels")
     bestand = Bestand("d.csv", "0" * 64, soort="extract", berichttype="declaratieregels", mapping_versie="1")
-    data = BytesIO(csv(DECLARATIEKOP, *regels))
-    uit = list(read_extract(data, bestand, contract, Sleutel("s" * 32), Wijktabel.empty()))
+    bron = Bron.in_memory("d.csv", csv(DECLARATIEKOP, *regels))
+    uit = list(read_extract(bron, bestand, Extract(contract), Sleutel("s" * 32), Wijktabel.empty()))
     assert bestand.regels == len(regels) == bestand.regels_geladen + bestand.regels_quarantaine
     assert bestand.bedrag_geladen_cent + bestand.bedrag_quarantaine_cent == leesbaar
     in_lake = sum(int(f["bedrag_cent"].sum()) for u in uit for t, f in u.items() if t == "declaratieregel")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.lake import Lake
+from etl.lake import SCHEMA_VERSIE, Lake
 from tests.etl.conftest import VOORBEELD, WORTEL, Laad, omgeving, opdracht, rows
 from tests.etl.maken import BSN_1, POSTCODES, client, declaratie, prestatie, start, toewijzing, zip_of
 
@@ -55,7 +55,7 @@ def test_lake_says_whether_it_is_the_sample(bericht: Path, tmp_path: Path) -> No
         lake = tmp_path / str(voorbeeld)
         assert opdracht("load", bericht, "--lake", lake, sleutel=sleutel).returncode == 0
         over = json.loads((lake / "lake.json").read_text())
-        assert over["voorbeeld"] is voorbeeld and over["schema_versie"] == 1
+        assert over["voorbeeld"] is voorbeeld and over["schema_versie"] == SCHEMA_VERSIE
         assert sleutel not in (lake / "lake.json").read_text()
 
 
