@@ -9,12 +9,14 @@ from pathlib import Path
 import polars as pl
 
 from etl.containers import find_files
+from etl.contract import contracts_for
 from etl.errors import UsageError
 from etl.files import mask
 from etl.key import read_key
 from etl.lake import Lake
 from etl.load import Lader
 from etl.report import Voortgang, listener_may_leave, print_log, print_report, report_as_json
+from etl.settings import read_settings
 from etl.tables import TABELLEN
 
 
@@ -41,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
 def _load(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
     sleutel = read_key(arg.lake)
+    instellingen = read_settings()
+    contracts_for(instellingen.extracten_map)
     bronnen = find_files(arg.pad, arg.lake)
     lake.check_key(sleutel)
     if len(sleutel.waarde) < 16:
@@ -51,11 +55,11 @@ def _load(arg: argparse.Namespace) -> int:
     voortgang = Voortgang(len(bronnen), sys.stderr if arg.json or sys.stderr.isatty() else sys.stdout)
     try:
         if arg.dry_run:
-            verslag = Lader(lake, sleutel, True, voortgang).load(bronnen)
+            verslag = Lader(lake, sleutel, True, voortgang, instellingen).load(bronnen)
         else:
             with lake.locked(), lake.taken_back_on_failure():
                 lake.prepare(sleutel)
-                verslag = Lader(lake, sleutel, False, voortgang).load(bronnen)
+                verslag = Lader(lake, sleutel, False, voortgang, instellingen).load(bronnen)
                 lake.compact()
     finally:
         voortgang.close()

@@ -5,6 +5,7 @@ from YAML, every one needs a Dutch code per line, and a value can be against a r
 The tables of the lake do have one fixed shape each, and those are checked with dataframely (`tables`).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,12 @@ import polars as pl
 import yaml
 
 MAP = Path(__file__).parent / "standaard"
+
+
+ALTIJD_STUK = ("opzoek", "nodig", "telt_niet", "wetenschappelijk")
+"""Rules of extracts that make a line unreadable whatever field breaks them."""
+VAN_EXTRACTEN = (*ALTIJD_STUK, "vertaling", "voorloopnullen", "formule")
+"""Rules that only extracts know, in the order in which they are told."""
 
 
 @cache
@@ -39,7 +46,9 @@ class Veld:
 
     `nodig`: without a readable value the line (or, in a header, the file) cannot be read for what it is.
     `leesbaar`: may be absent, but what is there must be readable. `verplicht`: absence is a finding.
-    `teken`: the field with D or C that signs this amount. `wordt`: its name in the lake.
+    `teken`: the field with D or C that signs this amount. `wordt`: its name in the lake. `schaal`: whether an
+    amount of an extract is written in euros or in cents. `ongeacht_teken`: a minus before an amount that D or
+    C signs is left aside, because the source writes credits as negative too.
     """
 
     naam: str
@@ -50,6 +59,8 @@ class Veld:
     verplicht: bool = False
     teken: str = ""
     wordt: str = ""
+    schaal: str = "euro"
+    ongeacht_teken: bool = False
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -60,6 +71,21 @@ class Veld:
     def strikt(self) -> bool:
         """Whether an unreadable value puts the line in quarantine."""
         return self.nodig or self.leesbaar
+
+
+@cache
+def fixed_length(type_: str) -> int | None:
+    """Number of digits that every value of a type has, where it is one number; None for other types.
+
+    From its pattern ('[0-9]{9}'), or from its code list, where every code is as long as the others.
+    """
+    spec = read_types()[type_]
+    if spec["soort"] != "tekst":
+        return None
+    if vast := re.fullmatch(r"\[0-9\]\{(\d+)\}", str(spec.get("patroon", ""))):
+        return int(vast.group(1))
+    lengtes = {len(c) for lijsten in read_codes().values() for c in lijsten.get(spec.get("lijst", ""), [])}
+    return lengtes.pop() if len(lengtes) == 1 else None
 
 
 def read_fields(bron: dict[str, dict[str, Any]]) -> tuple[Veld, ...]:
@@ -87,20 +113,33 @@ def text_of(veld: Veld) -> pl.Expr:
 
 
 def _euro_to_cents(tekst: pl.Expr) -> pl.Expr:
-    """Cents out of '1.234,5' or '-12,34': whole text arithmetic, no binary fractions."""
-    goed = tekst.str.contains(r"^[+-]?([0-9]{1,13}|[0-9]{1,3}(\.[0-9]{3}){1,4})(,[0-9]{1,2})?$")
+    """Cents out of '1.234,5', '-12,34' or '12,3400': whole text arithmetic, no binary fractions.
+
+    Zeros after the cents come from databases that keep four decimals; exactly three decimals are left unread,
+    because they may as well be thousands.
+    """
+    goed = tekst.str.contains(
+        r"^[+-]?([0-9]{1,13}|[0-9]{1,3}(\.[0-9]{3}){1,4})(,[0-9]{1,2}|,[0-9]{2}0{2,4})?$"
+    )
     kaal = tekst.str.replace_all(".", "", literal=True)
     delen = kaal.str.splitn(",", 2)
     geheel = delen.struct.field("field_0").str.strip_chars("+-").cast(pl.Int64, strict=False)
-    achter = delen.struct.field("field_1").fill_null("").str.pad_end(2, "0").cast(pl.Int64, strict=False)
+    achter = (
+        delen.struct.field("field_1")
+        .fill_null("")
+        .str.head(2)
+        .str.pad_end(2, "0")
+        .cast(pl.Int64, strict=False)
+    )
     cent = geheel * 100 + achter
     return pl.when(goed).then(pl.when(kaal.str.starts_with("-")).then(-cent).otherwise(cent))
 
 
 def _number(tekst: pl.Expr) -> pl.Expr:
-    """Number with a decimal comma, four decimals kept."""
-    goed = tekst.str.contains(r"^[+-]?[0-9]{1,12}(,[0-9]{1,6})?$")
-    return pl.when(goed).then(tekst.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False))
+    """Number with a decimal comma, and points between thousands or none."""
+    goed = tekst.str.contains(r"^[+-]?([0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,4})(,[0-9]{1,6})?$")
+    kaal = tekst.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    return pl.when(goed).then(kaal.cast(pl.Float64, strict=False))
 
 
 def _date(tekst: pl.Expr, patroon: str, vorm: str) -> pl.Expr:
@@ -139,6 +178,10 @@ def value_of(veld: Veld) -> pl.Expr:
             waarde = tekst.str.head(8).str.to_time("%H:%M:%S", strict=False)
         case "euro":
             waarde = _euro_to_cents(tekst)
+            if veld.schaal == "cent":
+                waarde = pl.when(waarde % 100 == 0).then(waarde // 100)
+            if veld.ongeacht_teken:
+                waarde = waarde.abs()
             if veld.teken:
                 waarde = pl.when(waarde >= 0).then(waarde)
         case "kommagetal":
@@ -152,15 +195,19 @@ def value_of(veld: Veld) -> pl.Expr:
     return waarde
 
 
-def check(frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]]) -> pl.DataFrame:
+def check(
+    frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]], schoon: bool = False
+) -> pl.DataFrame:
     """Adds per field its value and one bool column per rule that follows from its type.
 
     Rules: ontbreekt (nodig or verplicht and absent), type (there, but unreadable), lengte (too long, too
-    short or above the maximum), codelijst (not in the list of this standard and release).
+    short or above the maximum), codelijst (not in the list of this standard and release). `schoon`: the texts
+    were trimmed before.
     """
     velden = tuple(velden)
-    # Trimmed once, because several rules look at the same text.
-    frame = frame.with_columns(text_of(v).alias(raw(v.naam)) for v in velden)
+    if not schoon:
+        # Trimmed once, because several rules look at the same text.
+        frame = frame.with_columns(text_of(v).alias(raw(v.naam)) for v in velden)
     frame = frame.with_columns(value_of(v).alias(v.naam) for v in velden)
     regels: list[pl.Expr] = []
     for v in velden:
@@ -184,7 +231,7 @@ def is_blocking(veld: Veld, code: str) -> bool:
     """Whether breaking this rule makes the line unreadable (quarantine) or is a finding (line is kept)."""
     if code == "ontbreekt":
         return veld.nodig
-    return code == "type" and veld.strikt
+    return code in ALTIJD_STUK or (code in ("type", "vertaling") and veld.strikt)
 
 
 def apply_signs(frame: pl.DataFrame, velden: Iterable[Veld]) -> pl.DataFrame:

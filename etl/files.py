@@ -37,6 +37,8 @@ class Bestand:
     namespace: str = ""
     schema_oordeel: str | None = None
     """What the official schema says of it ('geldig', or the first fault's line and kind); None unasked."""
+    vorm: dict[str, str] = field(default_factory=dict)
+    """Of an extract: how it is written (separator, encoding, decimal mark, dates), in Dutch words."""
     kop: dict[str, Any] = field(default_factory=dict)
     regels: int = 0
     regels_geladen: int = 0
@@ -96,7 +98,7 @@ class Bestand:
             **{k: getattr(self, k) for k in ("release", "berichttype", "status")},
             **self.counts(),
             "redenen": redenen,
-            "toelichting": self.namespace or None,
+            "toelichting": self.namespace or ", ".join(self.vorm.values()) or None,
             "schema_oordeel": self.schema_oordeel,
         }
 

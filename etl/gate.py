@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.fields import Veld, fault, is_blocking, raw
+from etl.fields import VAN_EXTRACTEN, Veld, fault, is_blocking, raw
 from etl.files import Bestand
 from etl.key import Sleutel
 from etl.pseudonym import bsn_passes, pseudonymise
@@ -39,7 +39,16 @@ class Oordeel:
 
 def _fault_columns(frame: pl.DataFrame, velden: Iterable[Veld]) -> list[tuple[Veld, str, str]]:
     """(field, code, column) of every rule that was checked, in the order of the fields."""
-    codes = ("ontbreekt", "type", "kolommen", "niet_voorbeeld", "lengte", "codelijst", "elfproef")
+    codes = (
+        *VAN_EXTRACTEN,
+        "ontbreekt",
+        "type",
+        "kolommen",
+        "niet_voorbeeld",
+        "lengte",
+        "codelijst",
+        "elfproef",
+    )
     return [(v, c, fault(v.naam, c)) for v in velden for c in codes if fault(v.naam, c) in frame.columns]
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from etl.batch import Batch, Known, refusal_row
 from etl.containers import LEESFOUTEN, MAX_BERICHT, Bron, members
+from etl.contract import OPZOEK
 from etl.errors import RefusedError
 from etl.extracts import read_extract
 from etl.files import Bestand
@@ -16,9 +17,11 @@ from etl.key import Sleutel
 from etl.lake import Lake
 from etl.mapping import LEZER_VERSIE, Mapping
 from etl.messages import Groep, GroepLezer
+from etl.opzoek import Opzoektabellen
 from etl.recognise import Bericht, Onbekend, is_xml, is_zip, recognise_message
 from etl.recognise_table import Extract, recognise_table
 from etl.settings import Instellingen
+from etl.tabel_xlsx import is_workbook
 from etl.wijken import ONBEKEND, Wijktabel
 from etl.xml_read import content_hash, count_elements, require_one_document
 
@@ -70,6 +73,7 @@ class Lader:
         self.wijken.add(
             lake.read_counted("postcode_wijk", ["gemeentecode", "jaar", "postcode_sleutel", "wijkcode"])
         )
+        self.opzoeken = Opzoektabellen()
         self.bekend = Known(lake)
         self.batch = Batch(None if proef else lake)
         self.groepen: dict[tuple[str, str, str], Groep] = {}
@@ -78,9 +82,9 @@ class Lader:
         self.zonder_wijk = 0
 
     def load(self, bronnen: Iterable[Bron]) -> Verslag:
-        """Loads the sources, the postcode table before all else: addresses need it."""
+        """Loads the sources, those that others need (postcodes, lookups) before all else."""
         lijst = list(bronnen)
-        for bron in sorted(lijst, key=lambda b: not self._has_postcodes(b)):
+        for bron in sorted(lijst, key=lambda b: not self._goes_first(b)):
             self.meekijker.file_opened(bron)
             self._handle(bron)
             self.meekijker.file_read()
@@ -94,18 +98,18 @@ class Lader:
             )
         return self.verslag
 
-    def _has_postcodes(self, bron: Bron) -> bool:
+    def _goes_first(self, bron: Bron) -> bool:
         try:
             begin = bron.peek()
-            if is_zip(begin):
+            if is_zip(begin) and not is_workbook(bron, begin):
                 leden = (m for m in members(bron) if not m.naam.lower().endswith(".xml"))
-                return bron.diepte < 2 and any(self._has_postcodes(m) for m in leden)
+                return bron.diepte < 2 and any(self._goes_first(m) for m in leden)
             soort = None if is_xml(begin) or not begin else recognise_table(bron, self.instellingen)
         except RefusedError:
             return False
         finally:
             bron.bewaard = None
-        return isinstance(soort, Extract) and soort.contract.tabel == "postcode_wijk"
+        return isinstance(soort, Extract) and soort.contract.tabel in ("postcode_wijk", OPZOEK)
 
     # -- one file --------------------------------------------------------------------------------------------
 
@@ -115,7 +119,7 @@ class Lader:
             begin = bron.peek()
             if not begin:
                 raise RefusedError("leeg")
-            if is_zip(begin):
+            if is_zip(begin) and not is_workbook(bron, begin):
                 if bron.diepte > 1:
                     raise RefusedError("zip_diep")
                 for lid in members(bron):
@@ -190,9 +194,10 @@ class Lader:
         try:
             if soort.fout:
                 raise soort.fout
-            if self._is_double(bestand):
+            # A lookup is kept in memory alone, so every load needs it again.
+            if contract.tabel != OPZOEK and self._is_double(bestand):
                 return self._report(bestand, bron)
-            for rijen in read_extract(bron, bestand, soort, self.sleutel, self.wijken):
+            for rijen in read_extract(bron, bestand, soort, self.sleutel, self.wijken, self.opzoeken):
                 if "postcode_wijk" in rijen:
                     self.wijken.add(rijen["postcode_wijk"])
                 self._take_rows({tabel: [frame] for tabel, frame in rijen.items()}, [bestand])
@@ -201,7 +206,8 @@ class Lader:
             return self._refuse(
                 bestand, bron, fout if isinstance(fout, RefusedError) else RefusedError("csv")
             )
-        self._keep(bestand)
+        if contract.tabel != OPZOEK:
+            self._keep(bestand)
         self._report(bestand, bron)
         if self.batch.begonnen:
             self.flush()

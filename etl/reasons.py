@@ -49,7 +49,57 @@ VAN_BESTAND: dict[str, tuple[str, str]] = {
         "Vul de kolom aan of pas de kolomnamen aan in etl/extracten.",
     ),
     "kolom_dubbel": ("Een kolomnaam komt twee keer voor.", "Maak de kolomnamen uniek."),
+    "kolommen_veel": (
+        "Het extract heeft meer dan 1024 kolommen.",
+        "Lever alleen de kolommen aan die het contract noemt.",
+    ),
     "csv": ("Het extract is niet als CSV te lezen.", "Sla het op als CSV met puntkomma's, in UTF-8."),
+    "nul": (
+        "In het extract staan tekens (NUL) die in een tekstbestand niet voorkomen.",
+        "Het bestand is beschadigd of geen tekst; maak het extract opnieuw.",
+    ),
+    "regel_eindeloos": (
+        "Het extract heeft een regel zonder einde.",
+        "Maak het extract opnieuw, met een regeleinde na elke regel.",
+    ),
+    "datumvorm": (
+        "Uit de datums is niet op te maken of de dag of de maand voorop staat.",
+        "Maak het extract opnieuw met datums als jjjj-mm-dd.",
+    ),
+    "datum_eeuw": (
+        "Het jaartal in een datum heeft twee cijfers en de eeuw is niet op te maken.",
+        "Maak het extract opnieuw met jaartallen van vier cijfers.",
+    ),
+    "getalvorm": (
+        "Uit de bedragen is niet op te maken of een punt of komma duizendtallen of decimalen scheidt.",
+        "Maak het extract opnieuw met twee decimalen en zonder scheiding van duizendtallen.",
+    ),
+    "gemeente_eigen": (
+        "Het extract noemt geen gemeentecode en de instellingen noemen er niet precies één.",
+        "Zet gemeentecodes in [laden] van het instellingenbestand, of een vaste code in het contract.",
+    ),
+    "excel_oud": (
+        "Dit is een oud of met een wachtwoord beveiligd Office-bestand.",
+        "Sla het zonder wachtwoord op als .xlsx of als CSV.",
+    ),
+    "xlsx": ("Het Excelbestand is beschadigd.", "Open het in Excel, sla het opnieuw op en laad het dan."),
+    "xlsx_wachtwoord": (
+        "Het Excelbestand is met een wachtwoord beveiligd.",
+        "Sla het zonder wachtwoord op.",
+    ),
+    "xlsx_groot": (
+        "Het Excelbestand is uitgepakt te groot om in het geheugen te lezen.",
+        "Sla het op als CSV; dat mag elke omvang hebben.",
+    ),
+    "xlsx_bom": (
+        "Een onderdeel van het Excelbestand wordt uitgepakt onwaarschijnlijk groot.",
+        "Open dit bestand niet; vraag de afzender wat het is.",
+    ),
+    "parquet": ("Het Parquetbestand is niet te lezen.", "Maak het bestand opnieuw of lever CSV aan."),
+    "parquet_groot": (
+        "Een onderdeel van het Parquetbestand wordt uitgepakt te groot om te lezen.",
+        "Schrijf het bestand met kleinere rijgroepen, of lever CSV aan.",
+    ),
     "zip_versleuteld": (
         "Het zipbestand is met een wachtwoord beveiligd.",
         "Pak het uit of vraag het zonder wachtwoord op.",
@@ -82,6 +132,35 @@ VAN_REGEL: dict[str, tuple[str, str]] = {
     "kolommen": (
         "De regel heeft niet evenveel velden als de kop van het bestand.",
         "Maak het extract opnieuw; let op scheidingstekens in teksten.",
+    ),
+    "regel_lang": (
+        "De regel is langer dan 64 kB.",
+        "Maak het extract opnieuw; let op aanhalingstekens die niet worden gesloten.",
+    ),
+    "opzoek": (
+        "{veld} is niet te vinden: het extract waarin dat staat, zit niet in deze lading of kent het niet.",
+        "Laad dat extract (bijvoorbeeld Pdc_Client) in dezelfde lading mee; trek dit bestand eerst in.",
+    ),
+    "nodig": ("{veld} ontbreekt.", "De afzender vult dit gegeven aan en stuurt opnieuw in."),
+    "telt_niet": (
+        "De bron heeft deze regel als verwijderd of afgekeurd gemerkt ({veld}).",
+        "Niets: de regel hoort niet mee te tellen.",
+    ),
+    "wetenschappelijk": (
+        "{veld} is door een rekenblad ingekort (zoals 1,23E+08); de cijfers zijn verloren.",
+        "Maak het extract opnieuw, zonder het in Excel te openen.",
+    ),
+    "vertaling": (
+        "{veld} heeft een waarde die het contract niet vertaalt.",
+        "Zet de waarde bij 'vertaal' in het contract; zie beheer, Eigen bestanden laden.",
+    ),
+    "voorloopnullen": (
+        "{veld} was zijn voorloopnullen kwijt; die zijn teruggezet.",
+        "De regel telt mee; bewaar codes als tekst, niet als getal.",
+    ),
+    "formule": (
+        "{veld} begint als een formule (=, +, - of @).",
+        "De regel telt mee, als gewone tekst; ga na waar de tekst vandaan komt.",
     ),
     "totaal": (
         "Het totaalbedrag in de kop is niet de som van de regels.",

@@ -48,6 +48,7 @@ def file_as_json(bestand: Bestand) -> dict[str, Any]:
         "status": bestand.status,
         **tellingen,
         "redenen": dict(sorted(bestand.redenen.items())),
+        "vorm": bestand.vorm,
     }
 
 
@@ -113,7 +114,8 @@ class Voortgang:
         redenen = ", ".join(f"{r} {n}x" if n > 1 else r for r, n in bestand.redenen.most_common(3))
         tel = f"{format_count(bestand.regels_geladen)} van {format_count(bestand.regels)} regels"
         regel = f"{bestand.status:<12} {bestand.naam}  {bestand.berichttype or ''}  {tel}"
-        self._say(f"{regel}{'  ' + redenen if redenen else ''}")
+        vorm = f"  ({', '.join(bestand.vorm.values())})" if bestand.vorm else ""
+        self._say(f"{regel}{vorm}{'  ' + redenen if redenen else ''}")
 
     def close(self) -> None:
         """Ends the progress; every zip gets its line."""
