@@ -31,13 +31,15 @@ def prepare(
     if not blok.schoon:
         teksten = [k for k in frame.columns if k.endswith("|tekst")]
         frame = frame.with_columns(_trim(k) for k in teksten)
-    for kolom in (k for k in kolommen if k.opzoek and not k.uit):
-        frame = _look_up(frame, kolom, opzoeken)
-    for kolom in (k for k in kolommen if not k.uit):
-        frame = _restore_zeros(frame, kolom.veld)
+    for kolom in kolommen:
+        if kolom.opzoek and not kolom.uit:
+            frame = _look_up(frame, kolom, opzoeken)
+        if not kolom.uit:
+            frame = _restore_zeros(frame, kolom.veld)
     for kolom in kolommen:
         if kolom.uit:
             frame = frame.with_columns(pl.col(raw(kolom.uit)).alias(raw(kolom.veld.naam)))
+            frame = _look_up(frame, kolom, opzoeken) if kolom.opzoek else frame
         if kolom.alleen:
             telt = pl.col(raw(kolom.veld.naam)).fill_null("").str.to_lowercase().is_in(list(kolom.alleen))
             frame = frame.with_columns((~telt).alias(fault(kolom.veld.naam, "telt_niet")))

@@ -19,7 +19,7 @@ _VAN_KOLOM = {
 }  # fmt: skip
 _INVOER = {
     "bsn", "geboortedatum", "geslacht", "postcode", "huisnummer", "huisletter", "toevoeging", "soort_adres",
-    "overleden_op", "peildatum",
+    "overleden_op", "peildatum", "referentie_aanbieder",
 }  # fmt: skip
 """Fields that are read and turned into something else: no column of the lake has their name."""
 _SOORT: dict[str, tuple[pl.DataType, ...]] = {

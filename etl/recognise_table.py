@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etl.containers import Bron
-from etl.contract import Contract, contracts_for, plain
+from etl.contract import OPZOEK, Contract, contracts_for, plain
 from etl.csv_read import MAX_KOLOMMEN, read_layouts
 from etl.csv_tabel import CsvTabel
 from etl.errors import RefusedError
@@ -74,7 +74,12 @@ def _fit(tabel: Tabel, contracten: tuple[Contract, ...]) -> Extract | None:
         return None
     beste = max(contracten, key=lambda c: (c.likeness(gevonden), c.eigen))
     if beste.likeness(gevonden) < 0.6:
-        heel = [c for c in contracten if not c.missing(gevonden) and c.likeness(gevonden) > 0.3]
+        # A lookup takes three columns out of a wide table of persons, and nothing of the rest.
+        heel = [
+            c
+            for c in contracten
+            if not c.missing(gevonden) and (c.likeness(gevonden) > 0.3 or c.tabel == OPZOEK)
+        ]
         if not heel:
             return None
         beste = max(heel, key=lambda c: (len(c.nodig), c.eigen))

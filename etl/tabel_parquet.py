@@ -75,5 +75,5 @@ class ParquetTabel:
                 nummers = pl.int_range(regel, regel + frame.height, eager=True, dtype=pl.Int64)
                 regel += frame.height
                 yield Blok(frame.with_columns(nummers.alias("regel_nr")))
-        except (*_FOUTEN, AssertionError) as fout:
+        except _FOUTEN as fout:
             raise RefusedError("parquet") from fout

@@ -33,6 +33,7 @@ _FOUTEN: tuple[type[Exception], ...] = (
     pl.exceptions.PolarsError,
     *LEESFOUTEN,
 )
+_ZIPFOUTEN: tuple[type[Exception], ...] = (*LEESFOUTEN, RefusedError)
 # The library tells the column of what it cannot type; that is not for the screen.
 logging.getLogger("fastexcel").setLevel(logging.CRITICAL)
 
@@ -50,7 +51,7 @@ def is_workbook(bron: Bron, begin: bytes) -> bool:
     try:
         with zipfile.ZipFile(_stream(bron)) as boek:
             namen = set(boek.namelist())
-    except (*LEESFOUTEN, RefusedError):
+    except _ZIPFOUTEN:
         return False
     return "[Content_Types].xml" in namen and "xl/workbook.xml" in namen
 

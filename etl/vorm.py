@@ -100,6 +100,8 @@ class _Datumkolom:
     veld: str
     vorm: Datumvorm | None = None
     bewijs: set[str] = field(default_factory=set)
+    bewijs_met: set[tuple[str, str]] = field(default_factory=set)
+    """The same, with the sign that stood between."""
     gelezen_als: str = ""
     soort: str = ""
     """Type of the field: datum_nl, maand_nl or tijdstip_nl."""
@@ -120,6 +122,7 @@ class _Datumkolom:
                     raise RefusedError("datum_eeuw", self.veld)
                 if (eerst is None) != (laatst is None):
                     self.bewijs.add("dmj" if eerst else "mdj")
+                    self.bewijs_met.add(("dmj" if eerst else "mdj", gevonden[2]))
                 if eerst or laatst:
                     tel[Datumvorm("dmj", gevonden[2], len(gevonden[4]))] += n
             elif (gevonden := _JMD.fullmatch(tekst)) is not None:
@@ -135,18 +138,23 @@ class _Datumkolom:
         if len(self.bewijs) == 2 or (self.gelezen_als and self.bewijs - {self.gelezen_als}):
             raise RefusedError("datumvorm", self.veld)
 
-    def chosen(self, anderen: set[str]) -> Datumvorm:
-        """The form to read with; `anderen`: what the other columns of the file prove about day or month."""
+    def chosen(self, bewezen: set[tuple[str, str]]) -> Datumvorm:
+        """The form to read with; `bewezen`: what the other columns of the file prove about day or month.
+
+        A column that proves nothing itself follows those with the same sign, else all; Dutch without any.
+        """
         if self.vorm is None:
             return NEDERLANDS
         if self.vorm.volgorde != "dmj":
             return self.vorm
         if self.vorm.jaar == 2 and self.veld == "geboortedatum":
             raise RefusedError("datum_eeuw", self.veld)
+        teken = self.vorm.teken
+        anderen = {v for v, t in bewezen if t == teken} or {v for v, _ in bewezen}
         if not self.bewijs and len(anderen) == 2:
             raise RefusedError("datumvorm", self.veld)
         self.gelezen_als = next(iter(self.bewijs or anderen), "dmj")
-        return Datumvorm(self.gelezen_als, self.vorm.teken, self.vorm.jaar)
+        return Datumvorm(self.gelezen_als, teken, self.vorm.jaar)
 
 
 @dataclass
@@ -241,7 +249,7 @@ class Vormen:
         if self.soorten.get(naam) == GETYPEERD:
             vormen = [ISO]
         else:
-            bewijs = [k.bewijs for n, k in self.datums.items() if n != naam]
+            bewijs = [k.bewijs_met for n, k in self.datums.items() if n != naam]
             vorm = self.datums[naam].chosen(set().union(*bewijs))
             if self.datums[naam].vorm is not None:
                 self.getoond["datum"].add(vorm.woorden)

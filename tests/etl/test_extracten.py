@@ -191,7 +191,11 @@ def test_cents_and_lines_in_are_those_kept_plus_quarantined(zaad: int) -> None:
 
 
 def test_every_contract_loads_a_line_of_its_own(tmp_path: Path, laad: Laad, lake: Path) -> None:
-    """One line per contract, made from its types; the lake table then has that line."""
+    """One line per contract, made from its types; the lake table then has that line.
+
+    The contracts of other systems translate codes and look clients up: those have tests of their own.
+    """
+    contracten = [c for c in read_contracts() if not c.naam.startswith("pdc_")]
     waarden = {
         "Wet": "Wmo", "Gemeente": "0392", "AgbCode": "65656055", "BurgerServicenummer": BSN_1,
         "DatumNL": "01-04-2024",
@@ -200,14 +204,14 @@ def test_every_contract_loads_a_line_of_its_own(tmp_path: Path, laad: Laad, lake
         "DebetCredit": "D",
         "Eenheid": "04", "ProductCategorie": "02", "Postcode": "2011AA", "Huisnummer": "1",
     }  # fmt: skip
-    for contract in read_contracts():
+    for contract in contracten:
         kop = ";".join(k.kolom for k in contract.kolommen)
         regel = ";".join(waarden.get(k.veld.type, "1") for k in contract.kolommen)
         (tmp_path / f"{contract.naam}.csv").write_bytes(csv(kop, regel))
     verslag = laad(tmp_path)
     assert {b["name"]: b["status"] for b in verslag["files"] if b["status"] != "geladen"} == {}
     assert {b["name"] for b in verslag["files"]} == {f"{b['berichttype']}.csv" for b in verslag["files"]}
-    for contract in read_contracts():
+    for contract in contracten:
         rij = rows(lake, contract.tabel).to_dicts()[0]
         assert set(rij) == set(TABELLEN[contract.tabel])
         gelezen = {v.naam for v in contract.velden} & set(TABELLEN[contract.tabel])
