@@ -5,7 +5,6 @@ ours, in the folder that setting `extracten_map` names. What a contract may say 
 `contract_check`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,24 +13,18 @@ from typing import Any
 
 import yaml
 
-from etl.contract_check import check_contract, check_together
+from etl.contract_check import OPZOEK, check_contract, check_together, plain
 from etl.errors import UsageError
 from etl.fields import Veld
 from etl.mapping import version_of
 
+__all__ = ["OPZOEK", "Contract", "Kolom", "contracts_for", "plain", "read_contract", "read_contracts"]
+
 MAP = Path(__file__).parent / "extracten"
-OPZOEK = "opzoek"
-"""Table name of a contract whose lines are looked up by others in the same load, and never written."""
 EIGEN = "eigen"
 """Constant that stands for the one gemeentecode of the settings."""
 
 _VAN_KOLOM = ("kolom", "mag_missen", "vertaal", "alleen", "uit", "opzoek", "nodig_bij")
-_RUIS = re.compile(r"[\s_]+")
-
-
-def plain(naam: str) -> str:
-    """A column's name as it is compared: small letters, without spaces and underscores."""
-    return _RUIS.sub("", naam).lower()
 
 
 @dataclass(frozen=True)
@@ -185,16 +178,17 @@ def contracts_for(map_: Path | None) -> tuple[Contract, ...]:
 
     Raises UsageError for a contract that is wrong.
     """
+    onze = read_contracts()
     if map_ is None:
-        return read_contracts()
-    stempel = tuple((p, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(map_.glob("*.y*ml")))
-    return _with_own(stempel, read_contracts())
+        return onze
+    # Keyed on what the files are now: a contract may be mended while a server keeps running.
+    eigen = _read_own(tuple((p, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(map_.glob("*.y*ml"))))
+    namen = {c.naam for c in eigen}
+    uit = (*eigen, *(c for c in onze if c.naam not in namen))
+    check_together(uit)
+    return uit
 
 
 @cache
-def _with_own(stempel: tuple[tuple[Path, int, int], ...], onze: tuple[Contract, ...]) -> tuple[Contract, ...]:
-    """Keyed on what the files are now: a contract may be mended while a server keeps running."""
-    eigen = {pad.stem: read_contract(pad, eigen=True) for pad, _, _ in stempel}
-    uit = (*eigen.values(), *(c for c in onze if c.naam not in eigen))
-    check_together(uit)
-    return uit
+def _read_own(bestanden: tuple[tuple[Path, int, int], ...]) -> tuple[Contract, ...]:
+    return tuple(read_contract(pad, eigen=True) for pad, _, _ in bestanden)

@@ -1,5 +1,6 @@
 """What a contract of an extract may say: every mistake is told with its file and key, before any load."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -34,6 +35,13 @@ _SOORT: dict[str, tuple[pl.DataType, ...]] = {
 }
 _TABELLEN = set(RIJTABELLEN) - {"quarantaine", "bevinding"}
 OPZOEK = "opzoek"
+"""Table name of a contract whose lines are looked up by others in the same load, and never written."""
+_RUIS = re.compile(r"[\s_-]+")
+
+
+def plain(naam: str) -> str:
+    """A column's name as it is compared: small letters, without spaces, underscores and hyphens."""
+    return _RUIS.sub("", naam).lower()
 
 
 def _wrong(waar: str, sleutel: str, wat: str) -> NoReturn:
@@ -157,7 +165,7 @@ def _check_names(kolommen: dict[str, Any], waar: str) -> None:
             continue
         gezegd = k.get("kolom", naam)
         for n in gezegd if isinstance(gezegd, list) else [gezegd]:
-            kaal = "".join(n.split()).replace("_", "").lower()
+            kaal = plain(n)
             if kaal in van:
                 _wrong(waar, f"kolommen.{naam}.kolom", f"kolom '{n}' hoort ook al bij '{van[kaal]}'.")
             van[kaal] = naam
