@@ -96,6 +96,10 @@ VAN_BESTAND: dict[str, tuple[str, str]] = {
         "Open dit bestand niet; vraag de afzender wat het is.",
     ),
     "parquet": ("Het Parquetbestand is niet te lezen.", "Maak het bestand opnieuw of lever CSV aan."),
+    "parquet_type": (
+        "Een kolom van het Parquetbestand bevat lijsten of andere samengestelde waarden.",
+        "Schrijf de kolom als tekst, getal of datum.",
+    ),
     "parquet_groot": (
         "Een onderdeel van het Parquetbestand wordt uitgepakt te groot om te lezen.",
         "Schrijf het bestand met kleinere rijgroepen, of lever CSV aan.",

@@ -78,7 +78,8 @@ def _fit(tabel: Tabel, contracten: tuple[Contract, ...]) -> Extract | None:
         heel = [
             c
             for c in contracten
-            if not c.missing(gevonden) and (c.likeness(gevonden) > 0.3 or c.tabel == OPZOEK)
+            if not c.missing(gevonden)
+            and (c.likeness(gevonden) > 0.3 or c.tabel == OPZOEK or len(namen) > MAX_KOLOMMEN)
         ]
         if not heel:
             return None

@@ -69,11 +69,16 @@ class ParquetTabel:
             for stapel in self._bestand.iter_batches(batch_size=RIJEN, columns=namen):
                 deel = pl.from_arrow(stapel)
                 assert isinstance(deel, pl.DataFrame)
-                frame = pl.DataFrame(
-                    [as_text(deel.get_column(self.kolommen[n])).alias(f"k{n}") for n in nodig]
-                )
+                frame = pl.DataFrame([self._text(deel, n) for n in nodig])
                 nummers = pl.int_range(regel, regel + frame.height, eager=True, dtype=pl.Int64)
                 regel += frame.height
                 yield Blok(frame.with_columns(nummers.alias("regel_nr")))
         except _FOUTEN as fout:
             raise RefusedError("parquet") from fout
+
+    def _text(self, deel: pl.DataFrame, plek: int) -> pl.Series:
+        naam = self.kolommen[plek]
+        try:
+            return as_text(deel.get_column(naam)).alias(f"k{plek}")
+        except ValueError as fout:
+            raise RefusedError("parquet_type", naam) from fout
