@@ -52,6 +52,22 @@ def lying(data: bytes) -> bytes:
     return bytes(uit)
 
 
+def far_cell(plek: str) -> bytes:
+    """A workbook with one cell far away: the parser would keep a place for every cell up to it."""
+    uit = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx(TWEE))) as bron,
+        zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as boek,
+    ):
+        for lid in bron.infolist():
+            data = bron.read(lid)
+            if lid.filename == "xl/worksheets/sheet1.xml":
+                cel = f'<row r="9"><c r="{plek}"><v>1</v></c></row></sheetData>'
+                data = data.replace(b"</sheetData>", cel.encode())
+            boek.writestr(lid, data)
+    return uit.getvalue()
+
+
 def wide_parquet() -> bytes:
     """The columns of declaratieregels, one of them a list."""
     frame = pl.read_csv(as_csv(TWEE), separator=";", infer_schema=False)
@@ -81,6 +97,9 @@ def parquet_bomb() -> bytes:
         ("kolom_dubbel", DECLARATIEKOP.encode() + b";B S N\n" + GOED),
         ("excel_oud", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)),
         ("xlsx_bom", bomb({"xl/media/a.bin": 300 << 20})),
+        ("xlsx_groot", far_cell("XFD1048576")),
+        ("xlsx_groot", far_cell("A9999999")),
+        ("xlsx_groot", far_cell("ZZ999999")),
         ("xlsx", lying(as_xlsx([line(f"R{n}") for n in range(50)]))),
         ("parquet", as_parquet(TWEE)[:-20]),
         ("parquet", b"PAR1" + bytes(200)),
