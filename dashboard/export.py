@@ -11,7 +11,7 @@ import xlsxwriter
 
 from dashboard.numbers import day
 
-GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
+GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Toelichting = Mapping[str, str]
 
 
@@ -59,7 +59,11 @@ def make_csv(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes:
 
 
 def make_xlsx(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes:
-    """XLSX: sheet `gegevens` with real numbers and dates, sheet `toelichting`; no cell is ever a formula."""
+    """XLSX: sheet `gegevens` with real numbers and dates, sheet `toelichting`; no cell is ever a formula.
+
+    Text that looks like one is marked as text, so that it stays text when someone edits the cell or saves the
+    sheet.
+    """
     buffer = io.BytesIO()
     veilig = {
         "in_memory": True,
@@ -70,9 +74,11 @@ def make_xlsx(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes
     with xlsxwriter.Workbook(buffer, veilig) as boek:
         kop = boek.add_format({"bold": True, "bottom": 1})
         datum = boek.add_format({"num_format": "dd-mm-yyyy"})
+        tekst = boek.add_format({"quote_prefix": True})
+        vet_tekst = boek.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
         blad = boek.add_worksheet("gegevens")
         for k, naam in enumerate(df.columns):
-            blad.write_string(0, k, naam, kop)
+            blad.write_string(0, k, naam, vet_tekst if naam.startswith(GEVAARLIJK) else kop)
         for r, rij in enumerate(df.iter_rows(), 1):
             for k, w in enumerate(rij):
                 if w is None:
@@ -84,13 +90,13 @@ def make_xlsx(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes
                 elif isinstance(w, date):
                     blad.write_datetime(r, k, w, datum)
                 else:
-                    blad.write_string(r, k, str(w))
+                    blad.write_string(r, k, str(w), tekst if str(w).startswith(GEVAARLIJK) else None)
         blad.freeze_panes(1, 0)
         blad.autofit()
         uitleg = boek.add_worksheet("toelichting")
-        for r, (wat, tekst) in enumerate((toelichting or {}).items()):
+        for r, (wat, zin) in enumerate((toelichting or {}).items()):
             uitleg.write_string(r, 0, wat, kop)
-            uitleg.write_string(r, 1, tekst)
+            uitleg.write_string(r, 1, zin, tekst if zin.startswith(GEVAARLIJK) else None)
         uitleg.set_column(0, 0, 24)
         uitleg.set_column(1, 1, 100)
     return buffer.getvalue()

@@ -51,6 +51,32 @@ def test_no_text_starts_a_formula(teken: str) -> None:
     assert disarm("gewoon") == "gewoon"
 
 
+VIJANDIG = [
+    '=HYPERLINK("http://x";"klik")', "=1+1", "+31 20 1234", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1",
+    '"=1+1', '=cmd|"/c calc"!A1', "a;=1+1", 'a";=1+1', "a\n=1+1", "=1+1;=2+2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tekst", VIJANDIG)
+def test_hostile_text_is_one_cell_and_no_formula_in_csv_and_xlsx(tekst: str, tmp_path: Path) -> None:
+    """As it comes out of a name in an extract, a filter in the explanation, or the name of a column."""
+    df = pl.DataFrame({"naam": [tekst], tekst: ["x"]})
+    rijen = _read(make_csv(df, {"wijk": tekst}))
+    cellen = [c for r in rijen for c in r]
+    assert [len(r) for r in rijen if r] == [2, 2, 2], "no text breaks out of its cell"
+    assert not [c for c in cellen if c.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+    assert rijen[-1][0].removeprefix("'").replace("\r\n", "\n") == tekst.replace("\r\n", "\n")
+    bestand = tmp_path / "uit.xlsx"
+    bestand.write_bytes(make_xlsx(df, {"wijk": tekst}))
+    with zipfile.ZipFile(bestand) as z:
+        for blad in ("sheet1", "sheet2"):
+            assert b"<f>" not in z.read(f"xl/worksheets/{blad}.xml")
+        stijlen = z.read("xl/styles.xml")
+    gevaarlijk = tekst[0] in "=+-@\t\r＝"
+    assert (b"quotePrefix" in stijlen) == gevaarlijk, "stays text when someone edits the cell"
+    assert fastexcel.read_excel(bestand).load_sheet(0).to_polars()["naam"].to_list() == [tekst]
+
+
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_every_text_cell_reads_back_disarmed(teksten: list[str]) -> None:
     rijen = _read(make_csv(pl.DataFrame({"a": ["x"] * len(teksten), "t": teksten})))
