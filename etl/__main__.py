@@ -15,6 +15,7 @@ from etl.key import read_key
 from etl.lake import Lake
 from etl.load import Lader
 from etl.report import Voortgang, listener_may_leave, print_log, print_report, report_as_json
+from etl.settings import read_settings
 from etl.tables import TABELLEN
 
 
@@ -27,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("pad", nargs="+", type=Path)
     load.add_argument("--lake", required=True, type=Path)
     load.add_argument("--json", action="store_true", help="verslag als JSON")
+    load.add_argument("--werkers", type=int, choices=range(1, 9), help="draden; standaard 2")
     load.add_argument("--dry-run", action="store_true", help="lees en controleer alles, schrijf niets")
     log = sub.add_parser("log", help="toon het laadlog")
     log.add_argument("--lake", required=True, type=Path)
@@ -40,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _load(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
-    sleutel = read_key(arg.lake)
+    sleutel, instellingen = read_key(arg.lake), read_settings()
     bronnen = find_files(arg.pad, arg.lake)
     lake.check_key(sleutel)
     if len(sleutel.waarde) < 16:
@@ -51,11 +53,11 @@ def _load(arg: argparse.Namespace) -> int:
     voortgang = Voortgang(len(bronnen), sys.stderr if arg.json or sys.stderr.isatty() else sys.stdout)
     try:
         if arg.dry_run:
-            verslag = Lader(lake, sleutel, True, voortgang).load(bronnen)
+            verslag = Lader(lake, sleutel, True, voortgang, instellingen, arg.werkers).load(bronnen)
         else:
             with lake.locked(), lake.taken_back_on_failure():
                 lake.prepare(sleutel)
-                verslag = Lader(lake, sleutel, False, voortgang).load(bronnen)
+                verslag = Lader(lake, sleutel, False, voortgang, instellingen, arg.werkers).load(bronnen)
                 lake.compact()
     finally:
         voortgang.close()

@@ -17,7 +17,7 @@ def mask(naam: str) -> str:
     return _BSN_ACHTIG.sub("#########", naam)
 
 
-@dataclass
+@dataclass(slots=True)
 class Bestand:
     """A file: identity, header and counts. Becomes a row of `bericht` and of `laadlog`.
 
@@ -37,6 +37,8 @@ class Bestand:
     namespace: str = ""
     schema_oordeel: str | None = None
     """What the official schema says of it ('geldig', or the first fault's line and kind); None unasked."""
+    ontvangen: datetime | None = None
+    """When its envelope was sent; None for a message without one, which then counts from its own date."""
     kop: dict[str, Any] = field(default_factory=dict)
     regels: int = 0
     regels_geladen: int = 0
@@ -48,6 +50,8 @@ class Bestand:
     redenen: Counter[str] = field(default_factory=Counter)
     origineel: "Bestand | None" = None
     """Of a double within one load: the file that it repeats."""
+    volgnummer: int = 0
+    """Place among the files of its load."""
 
     @property
     def bericht_id(self) -> str:
@@ -61,6 +65,16 @@ class Bestand:
         self.regels = self.regels_geladen = self.regels_quarantaine = self.regels_zonder_bedrag = 0
         self.bedrag_cent = self.bedrag_geladen_cent = self.bedrag_quarantaine_cent = 0
         self.kop = {}
+
+    def follow_original(self) -> None:
+        """A double within one load says what became of the file that it repeats, once that is known."""
+        eerste = self.origineel
+        if eerste is None:
+            return
+        if eerste.status == "geweigerd":
+            self.status, self.redenen = eerste.status, Counter(eerste.redenen)
+        else:
+            self.regels, self.bedrag_cent = eerste.regels, eerste.bedrag_cent
 
     def settle(self) -> None:
         """Sets the status from the counts, and checks that no line and no cent is lost.

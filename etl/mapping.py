@@ -15,7 +15,7 @@ from etl.fields import Veld, read_fields, read_types
 
 MAP = Path(__file__).parent / "berichten"
 
-LEZER_VERSIE = 1
+LEZER_VERSIE = 2
 """Raised when the code reads the same mapping differently, so that files may be loaded again."""
 
 BUNDEL = "Bundel"
@@ -78,6 +78,16 @@ class Mapping:
         pad = self.niveaus[naam].pad
         ouders = [n for n in self.niveaus.values() if pad.startswith(n.pad + "/")]
         return sorted(ouders, key=lambda n: len(n.pad))
+
+    @property
+    def eenheden(self) -> tuple[str, ...]:
+        """The levels that are counted as lines."""
+        return (self.eenheid,)
+
+    @property
+    def eenheid_elementen(self) -> tuple[str, ...]:
+        """Local names of the elements that are counted as lines."""
+        return tuple(self.niveaus[n].element for n in self.eenheden)
 
     @property
     def repeating(self) -> list[Niveau]:

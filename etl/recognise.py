@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.errors import RefusedError
 from etl.mapping import WETTEN, Mapping, read_mappings
-from etl.xml_read import Wortel, root_of, to_utf8
+from etl.xml_read import Wortel, root_of
 
 _NAMESPACE = re.compile(
     r"http://www\.istandaarden\.nl/(iwmo|ijw|ieb)/(\d+)_(\d+)/([a-z]+\d{3})/schema(?:/\d+_\d+)?"
@@ -41,15 +41,19 @@ def is_zip(begin: bytes) -> bool:
     return begin.startswith(_ZIP)
 
 
+def is_gzip(begin: bytes) -> bool:
+    """Whether the bytes begin as a gzip does."""
+    return begin.startswith(b"\x1f\x8b")
+
+
 def is_xml(begin: bytes) -> bool:
     """Whether the bytes begin as XML in any encoding that messages use."""
     kop = begin[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
     return kop.startswith(b"<")
 
 
-def recognise_message(data: bytes) -> Bericht | Onbekend:
-    """The message that these bytes are; RefusedError where they are XML that cannot be read."""
-    tekst = to_utf8(data)
+def recognise_message(tekst: bytes) -> Bericht | Onbekend:
+    """The message that this UTF-8 text is; RefusedError where it is XML that cannot be read."""
     wortel = root_of(tekst)
     if wortel is None:
         if b"<!DOCTYPE" in tekst[:KOPGROOTTE]:

@@ -1,8 +1,8 @@
-"""Reading one message: what is not exactly one whole message is refused before the parser sees it.
+"""Reading one message: what is not exactly one whole message is refused, whatever the parser makes of it.
 
 xml2arrow takes a file that was cut right after a tag, two documents glued together, and UTF-16 bytes without
-a word (STACK 3.5). So here the text is made UTF-8, one closed root is required with nothing after it, and the
-repeating unit is counted a second time without the parser.
+a word (STACK 3.5). So here the text is made UTF-8, it must begin and end as one root, and roots and repeating
+units are counted a second time without the parser.
 """
 
 import codecs
@@ -10,8 +10,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import xml2arrow
@@ -24,8 +24,9 @@ _VOORLOOP = re.compile(rb"\A\s*<\?xml[^>]*?\?>", re.DOTALL)
 _CODERING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _TERZIJDE = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _WORTEL = re.compile(rb"<((?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*))((?:\s[^<>]*)?)/?>")
-_RUIMTE = re.compile(rb">\s+<")
-BUNDEL_BYTES = 4 * 1024 * 1024
+_WIT = b" \t\r\n"
+_MAX_WORTEL = 4096
+BUNDEL_BYTES = 32 * 1024 * 1024
 """Messages are parsed together up to this size."""
 CODERINGEN = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"}
 
@@ -79,6 +80,10 @@ def _decode(data: bytes, codering: str) -> bytes:
         naam = codecs.lookup(codering).name
         if naam not in CODERINGEN:
             raise RefusedError("codering")
+        if naam == "utf-8":
+            if not data.isascii():
+                data.decode("utf-8")
+            return data
         return data.decode(naam).encode("utf-8")
     except (LookupError, UnicodeError) as fout:
         raise RefusedError("codering") from fout
@@ -99,7 +104,14 @@ def root_of(tekst: bytes) -> Wortel | None:
                 break
         else:
             break
-    treffer = _WORTEL.match(tekst, plek)
+    einde = tekst.find(b">", plek, plek + _MAX_WORTEL) + 1
+    return _read_root(tekst[plek:einde]) if einde else None
+
+
+@lru_cache(maxsize=256)
+def _read_root(begin: bytes) -> Wortel | None:
+    """The root of its opening tag; thousands of messages begin with the same one."""
+    treffer = _WORTEL.fullmatch(begin)
     if treffer is None:
         return None
     voor = treffer.group(2) or b""
@@ -113,8 +125,11 @@ def root_of(tekst: bytes) -> Wortel | None:
 
 
 def content_hash(tekst: bytes) -> str:
-    """Hash of the content, encoding, declaration and white space between elements aside."""
-    return hashlib.sha256(_RUIMTE.sub(b"><", tekst)).hexdigest()
+    """Hash of the content: encoding, declaration and all white space aside.
+
+    White space within a value counts neither: a sender that only re-wraps a message sends the same message.
+    """
+    return hashlib.sha256(tekst.translate(None, _WIT)).hexdigest()
 
 
 def _bare(tekst: bytes) -> bytes:
@@ -138,40 +153,39 @@ def _bare(tekst: bytes) -> bytes:
     return b"".join([*delen, tekst[plek:]])
 
 
-def require_one_document(tekst: bytes, wortel: Wortel) -> bytes:
-    """The bare document, when it is exactly one closed root with nothing after it; RefusedError otherwise.
+def require_whole(tekst: bytes, wortel: Wortel) -> None:
+    """RefusedError where the document does not end as its root does, or holds a DTD.
 
-    Together with the parser's own check that every end tag closes the element it should, this means that the
-    document is whole.
+    That there is one root only, and that every tag is closed by its own, is seen when it is parsed.
     """
-    kaal = _bare(tekst).strip()
-    if b"<!DOCTYPE" in kaal or b"<!ENTITY" in kaal:
-        raise RefusedError("dtd")
+    if b"!" in tekst or b"?" in tekst:
+        # Comments, CDATA and instructions can hide or imitate an end; most messages have none.
+        tekst = _bare(tekst)
+        if b"<!DOCTYPE" in tekst or b"<!ENTITY" in tekst:
+            raise RefusedError("dtd")
+        tekst = tekst.strip()
     naam = wortel.voorvoegsel + wortel.naam.encode()
-    sluit = list(re.finditer(rb"</" + re.escape(naam) + rb"\s*>", kaal))
-    if not sluit:
-        raise RefusedError("afgekapt")
-    opent = len(re.findall(rb"<" + re.escape(naam) + rb"[\s>/]", kaal))
-    if opent > 1 or sluit[0].end() != len(kaal) or not kaal.startswith(b"<" + naam):
-        raise RefusedError("geplakt")
-    return kaal
+    staart = tekst[tekst.rfind(b"</") :]
+    if staart.startswith(b"</" + naam) and staart[len(naam) + 2 :].strip(_WIT) == b">":
+        return
+    ergens = re.search(rb"</" + re.escape(naam) + rb"\s*>", tekst)
+    raise RefusedError("geplakt" if ergens else "afgekapt")
 
 
 def count_elements(kaal: bytes, naam: str) -> int:
-    """How often an element is closed in a bare document, by any prefix; the second, cheaper count."""
-    kern = re.escape(naam.encode())
-    return len(
-        re.findall(rb"</(?:[\w.-]+:)?" + kern + rb"\s*>|<(?:[\w.-]+:)?" + kern + rb"(?:\s[^<>]*)?/>", kaal)
-    )
+    """How often an element is closed in a bare document, by any prefix and however its tag is written."""
+    kern = re.escape(naam)
+    patroon = rf"</(?:[\w.-]+:)?{kern}\s*>|<(?:[\w.-]+:)?{kern}(?:\s[^<>]*)?/>"
+    return int(pl.Series([kaal.decode("utf-8")]).str.count_matches(patroon)[0])
 
 
-def parse_bundle(teksten: Sequence[bytes], geteld: Sequence[int], mapping: Mapping) -> Bundel:
-    """Parses many messages of one mapping at once; each must have passed `require_one_document`.
+def parse_bundle(teksten: Sequence[bytes], mapping: Mapping) -> Bundel:
+    """Parses many messages of one mapping at once; each must have passed `require_whole`.
 
-    `geteld`: per message the repeating unit as `count_elements` saw it. Where the bundle as a whole cannot be
-    read, or a count differs, its messages are parsed one by one, so that one bad message costs only itself.
+    Where the bundle as a whole cannot be read, or roots or units are not as many as a count without the
+    parser sees, its messages are parsed one by one, so that one bad message costs only itself.
     """
-    delen: list[dict[str, pl.DataFrame]] = [_parse((), mapping)]
+    delen: list[dict[str, pl.DataFrame]] = []
     fouten: dict[int, RefusedError] = {}
     begin = 0
     while begin < len(teksten):
@@ -179,27 +193,59 @@ def parse_bundle(teksten: Sequence[bytes], geteld: Sequence[int], mapping: Mappi
         while eind < len(teksten) and (eind == begin or grootte < BUNDEL_BYTES):
             grootte += len(teksten[eind])
             eind += 1
-        try:
-            deel = _parse(teksten[begin:eind], mapping)
-            _require_counts(deel, geteld[begin:eind], mapping)
+        deel = _parse_together(teksten[begin:eind], mapping)
+        if deel is not None:
             delen.append(_shift(deel, begin))
-        except RefusedError:
+        else:
             for f in range(begin, eind):
                 try:
-                    deel = _parse(teksten[f : f + 1], mapping)
-                    _require_counts(deel, geteld[f : f + 1], mapping)
-                    delen.append(_shift(deel, f))
+                    delen.append(_shift(_parse_alone(teksten[f], mapping), f))
                 except RefusedError as fout:
                     fouten[f] = fout
         begin = eind
+    delen = delen or [_parse(_bundle(()), mapping)]
     return Bundel({naam: pl.concat([d[naam] for d in delen]) for naam in delen[0]}, fouten)
 
 
-def _parse(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame]:
-    """Tables of a bundle; the parser's own error text quotes values, so none of it is passed on."""
+def _bundle(teksten: Sequence[bytes]) -> bytes:
     naam = BUNDEL.encode()
+    return b"<" + naam + b">" + b"".join(teksten) + b"</" + naam + b">"
+
+
+def _parse_together(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame] | None:
+    """Tables of a bundle; None where it cannot be read, or where another count disagrees.
+
+    That count sees every tag of a root or unit twice, opening and closing, by any prefix and at any depth.
+    """
+    bundel = _bundle(teksten)
     try:
-        tabellen = mapping.parser.parse(b"<" + naam + b">" + b"".join(teksten) + b"</" + naam + b">")
+        deel = _parse(bundel, mapping)
+    except RefusedError:
+        return None
+    namen = "|".join(re.escape(n) for n in ("Bericht", *mapping.eenheid_elementen))
+    tekens = pl.Series([bundel.decode("utf-8")]).str.count_matches(rf"[:/<](?:{namen})[\s/>]")[0]
+    rijen = sum(deel[n].height for n in mapping.eenheden)
+    if deel["kop"].height != len(teksten) or tekens != 2 * (len(teksten) + rijen):
+        return None
+    return deel
+
+
+def _parse_alone(tekst: bytes, mapping: Mapping) -> dict[str, pl.DataFrame]:
+    """Tables of one message; RefusedError says what is wrong with it."""
+    deel = _parse(_bundle([tekst]), mapping)
+    kaal = _bare(tekst)
+    if deel["kop"].height != 1 or count_elements(kaal, "Bericht") != 1:
+        raise RefusedError("geplakt")
+    for naam in mapping.eenheden:
+        if deel[naam].height != count_elements(kaal, mapping.niveaus[naam].element):
+            raise RefusedError("telling")
+    return deel
+
+
+def _parse(bundel: bytes, mapping: Mapping) -> dict[str, pl.DataFrame]:
+    """Tables of a bundle; the parser's own error text quotes values, so none of it is passed on."""
+    try:
+        tabellen = mapping.parser.parse(bundel)
     except xml2arrow.exceptions.ParseError as fout:
         raise RefusedError("vorm") from fout
     except (xml2arrow.exceptions.Xml2ArrowError, ValueError, OSError) as fout:
@@ -210,15 +256,6 @@ def _parse(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame
         )
         for naam, tabel in tabellen.items()
     }
-
-
-def _require_counts(deel: dict[str, pl.DataFrame], geteld: Sequence[int], mapping: Mapping) -> None:
-    """RefusedError where messages or their lines are not as many as were counted without the parser."""
-    if deel["kop"].get_column("f").to_list() != list(range(len(geteld))):
-        raise RefusedError("telling")
-    gelezen = np.bincount(deel[mapping.eenheid].get_column("f").to_numpy(), minlength=len(geteld))
-    if gelezen.tolist() != list(geteld):
-        raise RefusedError("telling")
 
 
 def _shift(deel: dict[str, pl.DataFrame], begin: int) -> dict[str, pl.DataFrame]:
