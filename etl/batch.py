@@ -19,18 +19,22 @@ MAX_BATCH_RIJEN = 4_000_000
 MAX_BATCH_BESTANDEN = 100_000
 """A batch counts at once, with one commit; larger ones would hold too much and lose too much when killed."""
 _BEKEND = ["bericht_id", "sha256", "inhoud_hash", "mapping_versie", "status", "regels", "bedrag_cent"]
+_IDENTITEIT = ["wet", "berichttype", "afzender", "identificatie"]
 
 
 class Known:
-    """Which contents the lake holds and which came by in this load, by hash of content and hash of bytes."""
+    """Which messages and files the lake holds and which came by in this load: by their bytes, and by what
+    names them.
+    """
 
     def __init__(self, lake: Lake) -> None:
-        self._frame = lake.read("bericht", _BEKEND)
+        self._frame = lake.read("bericht", [*_BEKEND, *_IDENTITEIT, "regels_hash"])
         self._lake: dict[str, dict[str, Any]] = {}
         self._nu: dict[str, Bestand] = {}
+        self._berichten: dict[tuple[Any, ...], str] = {}
 
     def look_up(self, bestanden: Iterable[Bestand]) -> None:
-        """Finds what the lake has of these files; `in_lake` answers for them alone, until the next call."""
+        """Finds what the lake has of these files' bytes; after this `in_lake` answers for them."""
         hashes = {h for b in bestanden for h in (b.sha256, b.inhoud_hash)}
         if self._frame.height:
             zoek = pl.Series("h", sorted(hashes), dtype=pl.Utf8).implode()
@@ -39,16 +43,38 @@ class Known:
                 self._lake[rij["sha256"]] = self._lake[rij["inhoud_hash"]] = rij
 
     def in_lake(self, bestand: Bestand) -> dict[str, Any] | None:
-        """The bericht row of the same content, in this or another wrapping."""
+        """The bericht row of the same bytes, in this or another wrapping."""
         return self._lake.get(bestand.inhoud_hash) or self._lake.get(bestand.sha256)
 
     def in_load(self, bestand: Bestand) -> Bestand | None:
-        """The file of this load with the same content."""
+        """The file of this load with the same bytes."""
         return self._nu.get(bestand.inhoud_hash) or self._nu.get(bestand.sha256)
 
     def add(self, bestand: Bestand) -> None:
         """Remembers a file of this load, before it has been written."""
         self._nu[bestand.sha256] = self._nu[bestand.inhoud_hash] = bestand
+
+    def find_repeats(self, bestanden: list[Bestand]) -> set[int]:
+        """Places in `bestanden` of messages that another one with other bytes told already, word for word.
+
+        Same identity and same content in another wrapping (CONTRACT): re-encoded, or laid out otherwise.
+        """
+        ids = [b.identiteit for b in bestanden]
+        eerder = self._in_lake(ids) if self._frame.height else {}
+        uit = set()
+        for f, (b, wie) in enumerate(zip(bestanden, ids, strict=True)):
+            if b.status in ("geladen", "deels"):
+                if b.regels_hash in (self._berichten.get(wie), eerder.get(wie)):
+                    uit.add(f)
+                else:
+                    self._berichten.setdefault(wie, b.regels_hash)
+        return uit
+
+    def _in_lake(self, ids: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
+        vraag = pl.DataFrame(ids, schema=dict.fromkeys(_IDENTITEIT, pl.Utf8), orient="row").unique()
+        telt = self._frame.filter(pl.col("status").is_in(["geladen", "deels"]))
+        gevonden = telt.join(vraag, on=_IDENTITEIT, how="semi", nulls_equal=True)
+        return {rij[:-1]: rij[-1] for rij in gevonden.select(*_IDENTITEIT, "regels_hash").iter_rows()}
 
 
 class Batch:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etl.errors import RefusedError
-from etl.xml_read import Wortel, require_whole
+from etl.xml_read import Tekst, Wortel, require_whole
 
 _GGK = "http://www.stufstandaarden.nl/koppelvlak/ggk"
 _STUF = "http://www.egem.nl/StUF/"
@@ -40,16 +40,16 @@ def is_error_message(wortel: Wortel) -> bool:
     return wortel.naam.startswith("Fo0") and wortel.namespace.startswith((_STUF, _GGK))
 
 
-def open_envelope(tekst: bytes, wortel: Wortel) -> Envelop:
+def open_envelope(tekst: Tekst) -> Envelop:
     """The message in an envelope.
 
     Raises RefusedError: 'envelop_leeg' without a message, 'envelop_twee' with more than one, 'envelop_tekst'
     for the old text format (EI), 'envelop_code' where it is no base64.
     """
-    require_whole(tekst, wortel)
-    gevonden = _BESTAND.findall(tekst)
+    require_whole(tekst)
+    gevonden = _BESTAND.findall(tekst.data)
     if not gevonden:
-        raise RefusedError("envelop_tekst" if _TEKST.search(tekst) else "envelop_leeg")
+        raise RefusedError("envelop_tekst" if _TEKST.search(tekst.data) else "envelop_leeg")
     if len(gevonden) > 1:
         raise RefusedError("envelop_twee")
     try:
@@ -58,19 +58,21 @@ def open_envelope(tekst: bytes, wortel: Wortel) -> Envelop:
         raise RefusedError("envelop_code") from fout
     if not inhoud:
         raise RefusedError("envelop_leeg")
-    return Envelop(_moment(tekst), inhoud)
+    return Envelop(_moment(tekst.data), inhoud)
 
 
-def read_error(tekst: bytes, wortel: Wortel) -> Envelop:
+def read_error(tekst: Tekst) -> Envelop:
     """The moment and code of an error message of the GGK; RefusedError where it is not whole."""
-    require_whole(tekst, wortel)
-    code = _CODE.search(tekst)
-    return Envelop(_moment(tekst), foutcode=code.group(1).decode("ascii").upper() if code else "onbekend")
+    require_whole(tekst)
+    code = _CODE.search(tekst.data)
+    return Envelop(
+        _moment(tekst.data), foutcode=code.group(1).decode("ascii").upper() if code else "onbekend"
+    )
 
 
-def _moment(tekst: bytes) -> datetime | None:
+def _moment(data: bytes) -> datetime | None:
     """tijdstipBericht as a moment (jjjjmmdd, and as much of uummss as is there); None where it is none."""
-    treffer = _TIJDSTIP.search(tekst)
+    treffer = _TIJDSTIP.search(data)
     if treffer is None:
         return None
     cijfers = treffer.group(1).decode("ascii")[:14].ljust(14, "0")

@@ -33,6 +33,9 @@ class Bestand:
     wet: str | None = None
     mapping_versie: str = ""
     inhoud_hash: str = ""
+    """sha256 of the message as it came out of its envelope; of the file where there is none."""
+    regels_hash: str = ""
+    """Hash of what this mapping read of a message (`Bundel.digests`)."""
     status: str = "geladen"
     namespace: str = ""
     schema_oordeel: str | None = None
@@ -57,6 +60,19 @@ class Bestand:
     def bericht_id(self) -> str:
         """Identity of this file as read by this mapping."""
         return hashlib.sha256(f"{self.sha256}:{self.mapping_versie}".encode()).hexdigest()[:32]
+
+    @property
+    def identiteit(self) -> tuple[Any, ...]:
+        """What a message is known by, whatever its content (CONTRACT); only after its header was read."""
+        afzender = self.kop.get("afzender") or self.kop.get("aanbieder_agb")
+        return (self.wet, self.berichttype, afzender, self.kop.get("identificatie"))
+
+    def become_double(self) -> None:
+        """Marks the file as one that repeats another: nothing of it is kept or counted as loaded."""
+        self.status = "dubbel"
+        self.redenen = Counter()
+        self.regels_geladen = self.regels_quarantaine = self.regels_zonder_bedrag = 0
+        self.bedrag_geladen_cent = self.bedrag_quarantaine_cent = 0
 
     def refuse(self, fout: RefusedError) -> None:
         """Marks the file as one that cannot be read as what it says it is: no line of it is kept."""
@@ -138,6 +154,7 @@ _EIGEN = (
     "berichttype",
     "wet",
     "inhoud_hash",
+    "regels_hash",
     "status",
     "schema_oordeel",
 )

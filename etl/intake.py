@@ -14,7 +14,7 @@ from etl.mapping import LEZER_VERSIE
 from etl.recognise import KOPGROOTTE, Bericht, Onbekend, is_xml, recognise_message
 from etl.schema import find_schemas
 from etl.settings import Instellingen
-from etl.xml_read import content_hash, require_whole, root_of, to_utf8
+from etl.xml_read import Tekst, require_whole, root_of, to_utf8
 
 
 @dataclass
@@ -61,13 +61,14 @@ def _recognise(data: bytes, inname: Inname, instellingen: Instellingen) -> None:
     tekst = to_utf8(data)
     wortel = root_of(tekst)
     if wortel is not None and envelop.is_error_message(wortel):
-        gelezen = envelop.read_error(tekst, wortel)
+        gelezen = envelop.read_error(Tekst(tekst, wortel))
         bestand.berichttype, bestand.ontvangen = "fo01", gelezen.verzonden_op
         bestand.redenen[f"bevinding:ggk:{gelezen.foutcode}"] = 1
         return
     if wortel is not None and envelop.is_envelope(wortel):
-        gelezen = envelop.open_envelope(tekst, wortel)
+        gelezen = envelop.open_envelope(Tekst(tekst, wortel))
         bestand.ontvangen = gelezen.verzonden_op
+        bestand.inhoud_hash = hashlib.sha256(gelezen.inhoud).hexdigest()
         tekst = to_utf8(gelezen.inhoud)
     soort = recognise_message(tekst)
     if isinstance(soort, Onbekend):
@@ -77,14 +78,17 @@ def _recognise(data: bytes, inname: Inname, instellingen: Instellingen) -> None:
         bestand.standaard, bestand.release = soort.standaard, soort.release
         bestand.berichttype, bestand.wet = soort.berichttype, soort.wet
         if soort.mapping is None:
-            bestand.status, bestand.namespace, bestand.mapping_versie = "onbekend", soort.wortel.namespace, ""
+            bestand.status, bestand.namespace, bestand.mapping_versie = (
+                "onbekend",
+                soort.tekst.wortel.namespace,
+                "",
+            )
         else:
             bestand.mapping_versie = soort.mapping.versie
-            require_whole(soort.tekst, soort.wortel)
-            bestand.inhoud_hash = content_hash(soort.tekst)
+            require_whole(soort.tekst)
             if instellingen.xsd_map is not None:
                 schemas = find_schemas(instellingen.xsd_map)
-                bestand.schema_oordeel = schemas.judge(soort.tekst, soort.wortel.namespace)
+                bestand.schema_oordeel = schemas.judge(soort.tekst)
             inname.bericht = soort
     if bestand.status == "onbekend":
         bestand.redenen["onbekend"] = 1

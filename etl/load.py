@@ -213,13 +213,19 @@ class Lader:
     def _gather(self) -> None:
         """Takes the rows of the oldest group that was sent to be read."""
         taak, groep, leden = self.groepen.popleft()
-        self._take_rows(taak.result(), groep.bestanden)
+        rijen = taak.result()
+        herhaald = self.bekend.find_repeats(groep.bestanden)
+        for f in herhaald:
+            groep.bestanden[f].become_double()
+        if herhaald:
+            rijen = {t: [r.filter(~pl.col("f").is_in(list(herhaald))) for r in rs] for t, rs in rijen.items()}
+        self._take_rows(rijen, groep.bestanden)
         houden = []
         for inname in leden:
             bestand = inname.bestand
             if bestand.status == "geweigerd":
                 self._keep_refused(bestand)
-            elif bestand.status != "niet van ons":
+            elif bestand.status in ("geladen", "deels"):
                 houden.append(bestand)
             self._report(bestand, inname.bron)
         self._keep(houden)

@@ -14,7 +14,7 @@ from etl.key import Sleutel
 from etl.mapping import Mapping, Uitvoer
 from etl.reasons import BEVINDING
 from etl.wijken import Wijktabel, to_client_rows
-from etl.xml_read import parse_bundle
+from etl.xml_read import Tekst, parse_bundle
 
 Rijen = dict[str, list[pl.DataFrame]]
 _VALT_AF = ("geweigerd", "niet van ons")
@@ -28,7 +28,7 @@ class Groep:
     standaard: str
     release: str
     bestanden: list[Bestand] = field(default_factory=list)
-    teksten: list[bytes] = field(default_factory=list)
+    teksten: list[Tekst] = field(default_factory=list)
     gemeentecodes: frozenset[str] = frozenset()
     """Own municipalities; messages of others are not ours. Empty takes all."""
 
@@ -64,6 +64,8 @@ class GroepLezer:
         bundel = parse_bundle(groep.teksten, groep.mapping)
         for f, fout in bundel.fouten.items():
             groep.bestanden[f].refuse(fout)
+        for f, som in bundel.digests().items():
+            groep.bestanden[f].regels_hash = f"{groep.mapping.versie}:{som}"
         self.ruw = {naam: _number_lines(tabel) for naam, tabel in bundel.tabellen.items()}
         if not groep.mapping.leeg_mag:
             self._refuse_empty()

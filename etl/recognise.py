@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.errors import RefusedError
 from etl.mapping import WETTEN, Mapping, read_mappings
-from etl.xml_read import Wortel, root_of
+from etl.xml_read import Tekst, root_of
 
 _NAMESPACE = re.compile(
     r"http://www\.istandaarden\.nl/(iwmo|ijw|ieb)/(\d+)_(\d+)/([a-z]+\d{3})/schema(?:/\d+_\d+)?"
@@ -22,8 +22,7 @@ class Bericht:
     release: str
     berichttype: str
     wet: str
-    tekst: bytes
-    wortel: Wortel
+    tekst: Tekst
     mapping: Mapping | None
 
 
@@ -52,13 +51,13 @@ def is_xml(begin: bytes) -> bool:
     return kop.startswith(b"<")
 
 
-def recognise_message(tekst: bytes) -> Bericht | Onbekend:
-    """The message that this UTF-8 text is; RefusedError where it is XML that cannot be read."""
-    wortel = root_of(tekst)
+def recognise_message(data: bytes) -> Bericht | Onbekend:
+    """The message that this UTF-8 document is; RefusedError where it is XML that cannot be read."""
+    wortel = root_of(data)
     if wortel is None:
-        if b"<!DOCTYPE" in tekst[:KOPGROOTTE]:
+        if b"<!DOCTYPE" in data[:KOPGROOTTE]:
             raise RefusedError("dtd")
-        if b"www.istandaarden.nl" in tekst[:KOPGROOTTE]:
+        if b"www.istandaarden.nl" in data[:KOPGROOTTE]:
             raise RefusedError("afgekapt")
         return Onbekend()
     ruimte = _NAMESPACE.fullmatch(wortel.namespace)
@@ -73,7 +72,6 @@ def recognise_message(tekst: bytes) -> Bericht | Onbekend:
         release=release,
         berichttype=berichttype,
         wet=WETTEN[standaard],
-        tekst=tekst,
-        wortel=wortel,
+        tekst=Tekst(data, wortel),
         mapping=read_mappings().get((standaard, release, berichttype)),
     )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from etl.xml_read import Tekst
+
 GELDIG = "geldig"
 _TARGET = "targetNamespace"
 
@@ -16,17 +18,17 @@ class Schemas:
 
     paden: dict[str, Path]
 
-    def judge(self, tekst: bytes, namespace: str) -> str | None:
+    def judge(self, tekst: Tekst) -> str | None:
         """'geldig', or where the first fault is and of which kind; None without a schema of this namespace.
 
         lxml's own sentences quote values, so only its line, its kind of fault and the element are passed on.
         """
-        pad = self.paden.get(namespace)
+        pad = self.paden.get(tekst.wortel.namespace)
         if pad is None:
             return None
         schema = _compile(pad)
         try:
-            boom = etree.fromstring(tekst, _parser())
+            boom = etree.fromstring(bytes(tekst.kern), _parser())
         except etree.XMLSyntaxError as fout:
             return f"niet te lezen: regel {fout.lineno or 1}"
         if schema.validate(boom):

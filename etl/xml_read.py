@@ -6,12 +6,12 @@ units are counted a second time without the parser.
 """
 
 import codecs
-import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import xml2arrow
@@ -26,18 +26,32 @@ _TERZIJDE = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _WORTEL = re.compile(rb"<((?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*))((?:\s[^<>]*)?)/?>")
 _WIT = b" \t\r\n"
 _MAX_WORTEL = 4096
-BUNDEL_BYTES = 32 * 1024 * 1024
-"""Messages are parsed together up to this size."""
+SAMEN_TOT = 1024 * 1024
+"""Messages are parsed together up to this size; a larger one costs more to copy than to parse alone."""
 CODERINGEN = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"}
 
 
 @dataclass(frozen=True)
 class Wortel:
-    """The root of a document: local name, prefix as written, and namespace."""
+    """The root of a document: local name, prefix as written, namespace, and where its tag begins."""
 
     naam: str
     voorvoegsel: bytes
     namespace: str
+    begin: int = 0
+
+
+@dataclass(frozen=True)
+class Tekst:
+    """A document in UTF-8 without byte order mark, and its root."""
+
+    data: bytes
+    wortel: Wortel
+
+    @property
+    def kern(self) -> memoryview:
+        """The document from its root on, without declaration."""
+        return memoryview(self.data)[self.wortel.begin :]
 
 
 @dataclass(frozen=True)
@@ -47,9 +61,24 @@ class Bundel:
     tabellen: dict[str, pl.DataFrame]
     fouten: dict[int, RefusedError]
 
+    def digests(self) -> dict[int, str]:
+        """Per message a short hash of all that was read of it, in its order; the same in any wrapping.
+
+        Made by Polars' own hash, so two are only comparable within one version of it, which it begins with.
+        """
+        aantal = 1 + max((int(t["f"].max()) for t in self.tabellen.values() if t.height), default=-1)  # type: ignore[arg-type]
+        som = np.zeros(aantal, dtype=np.uint64)
+        for plaats, tabel in enumerate(self.tabellen.values()):
+            if tabel.height:
+                f = tabel.get_column("f").to_numpy().astype(np.int64)
+                begin = np.flatnonzero(np.diff(f, prepend=-1))
+                rijen = tabel.drop("f").hash_rows(seed=plaats).to_numpy()
+                som[f[begin]] += np.add.reduceat(rijen, begin)
+        return {n: f"{pl.__version__}:{int(s):016x}" for n, s in enumerate(som)}
+
 
 def to_utf8(data: bytes) -> bytes:
-    """The document as UTF-8 without byte order mark and without XML declaration.
+    """The document as UTF-8 without byte order mark; the same bytes where they are that already.
 
     The encoding is that of the byte order mark, else the declared one, else UTF-8. RefusedError('codering')
     where the bytes are not of that encoding or hold a NUL.
@@ -71,8 +100,7 @@ def to_utf8(data: bytes) -> bytes:
             data = _decode(data, gezegd.group(1).decode("ascii") if gezegd else "utf-8")
     if b"\0" in data:
         raise RefusedError("codering")
-    kop = _VOORLOOP.match(data)
-    return data[kop.end() :].strip() if kop else data.strip()
+    return data
 
 
 def _decode(data: bytes, codering: str) -> bytes:
@@ -89,23 +117,24 @@ def _decode(data: bytes, codering: str) -> bytes:
         raise RefusedError("codering") from fout
 
 
-def root_of(tekst: bytes) -> Wortel | None:
-    """Root element at the start of a UTF-8 document; None where it does not begin with one."""
+def root_of(data: bytes) -> Wortel | None:
+    """Root element of a UTF-8 document; None where none follows what XML allows before it."""
     plek = 0
     while True:
-        while tekst[plek : plek + 1].isspace():
+        while data[plek : plek + 1].isspace():
             plek += 1
         for open_, sluit in _TERZIJDE:
-            if tekst.startswith(open_, plek):
-                einde = tekst.find(sluit, plek)
+            if data.startswith(open_, plek):
+                einde = data.find(sluit, plek)
                 if einde < 0:
                     return None
                 plek = einde + len(sluit)
                 break
         else:
             break
-    einde = tekst.find(b">", plek, plek + _MAX_WORTEL) + 1
-    return _read_root(tekst[plek:einde]) if einde else None
+    einde = data.find(b">", plek, plek + _MAX_WORTEL) + 1
+    wortel = _read_root(data[plek:einde]) if einde else None
+    return replace(wortel, begin=plek) if wortel else None
 
 
 @lru_cache(maxsize=256)
@@ -124,52 +153,44 @@ def _read_root(begin: bytes) -> Wortel | None:
     )
 
 
-def content_hash(tekst: bytes) -> str:
-    """Hash of the content: encoding, declaration and all white space aside.
-
-    White space within a value counts neither: a sender that only re-wraps a message sends the same message.
-    """
-    return hashlib.sha256(tekst.translate(None, _WIT)).hexdigest()
-
-
-def _bare(tekst: bytes) -> bytes:
+def _bare(data: bytes) -> bytes:
     """The document without comments, CDATA and processing instructions, in which a tag is no tag.
 
     One pass from left to right, so that a file full of unclosed comments costs no more than any other.
     """
-    if b"<!" not in tekst and b"<?" not in tekst:
-        return tekst
+    if b"<!" not in data and b"<?" not in data:
+        return data
     delen: list[bytes] = []
     plek = 0
-    for treffer in re.finditer(rb"<!--|<!\[CDATA\[|<\?", tekst):
+    for treffer in re.finditer(rb"<!--|<!\[CDATA\[|<\?", data):
         if treffer.start() < plek:
             continue
         sluit = dict(_TERZIJDE)[treffer.group(0)]
-        einde = tekst.find(sluit, treffer.end())
+        einde = data.find(sluit, treffer.end())
         if einde < 0:
             raise RefusedError("afgekapt")
-        delen.append(tekst[plek : treffer.start()])
+        delen.append(data[plek : treffer.start()])
         plek = einde + len(sluit)
-    return b"".join([*delen, tekst[plek:]])
+    return b"".join([*delen, data[plek:]])
 
 
-def require_whole(tekst: bytes, wortel: Wortel) -> None:
-    """RefusedError where the document does not end as its root does, or holds a DTD.
+def require_whole(tekst: Tekst) -> None:
+    """RefusedError where the document does not end with its root, and only there, or holds a DTD.
 
-    That there is one root only, and that every tag is closed by its own, is seen when it is parsed.
+    That every tag is closed by its own, and that nothing was missed, is seen when it is parsed.
     """
-    if b"!" in tekst or b"?" in tekst:
+    data, begin = tekst.data, tekst.wortel.begin
+    if data.find(b"!", begin) >= 0 or data.find(b"?", begin) >= 0:
         # Comments, CDATA and instructions can hide or imitate an end; most messages have none.
-        tekst = _bare(tekst)
-        if b"<!DOCTYPE" in tekst or b"<!ENTITY" in tekst:
+        data, begin = _bare(data[begin:]), 0
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise RefusedError("dtd")
-        tekst = tekst.strip()
-    naam = wortel.voorvoegsel + wortel.naam.encode()
-    staart = tekst[tekst.rfind(b"</") :]
-    if staart.startswith(b"</" + naam) and staart[len(naam) + 2 :].strip(_WIT) == b">":
+    sluit = b"</" + tekst.wortel.voorvoegsel + tekst.wortel.naam.encode()
+    slot = re.compile(re.escape(sluit) + rb"\s*>\s*")
+    plek = data.rfind(b"</")
+    if plek >= 0 and slot.fullmatch(data, plek) and data.find(sluit + b">", begin, plek) < 0:
         return
-    ergens = re.search(rb"</" + re.escape(naam) + rb"\s*>", tekst)
-    raise RefusedError("geplakt" if ergens else "afgekapt")
+    raise RefusedError("geplakt" if slot.search(data) else "afgekapt")
 
 
 def count_elements(kaal: bytes, naam: str) -> int:
@@ -179,21 +200,22 @@ def count_elements(kaal: bytes, naam: str) -> int:
     return int(pl.Series([kaal.decode("utf-8")]).str.count_matches(patroon)[0])
 
 
-def parse_bundle(teksten: Sequence[bytes], mapping: Mapping) -> Bundel:
-    """Parses many messages of one mapping at once; each must have passed `require_whole`.
+def parse_bundle(teksten: Sequence[Tekst], mapping: Mapping) -> Bundel:
+    """Parses many messages of one mapping; each must have passed `require_whole`.
 
-    Where the bundle as a whole cannot be read, or roots or units are not as many as a count without the
-    parser sees, its messages are parsed one by one, so that one bad message costs only itself.
+    Small ones are parsed together: one by one would take ten times as long. Where a bundle as a whole cannot
+    be read, or a count without the parser sees other numbers, its messages are parsed one by one, so that
+    one bad message costs only itself.
     """
     delen: list[dict[str, pl.DataFrame]] = []
     fouten: dict[int, RefusedError] = {}
     begin = 0
     while begin < len(teksten):
         eind, grootte = begin, 0
-        while eind < len(teksten) and (eind == begin or grootte < BUNDEL_BYTES):
-            grootte += len(teksten[eind])
+        while eind < len(teksten) and (eind == begin or grootte + len(teksten[eind].data) <= SAMEN_TOT):
+            grootte += len(teksten[eind].data)
             eind += 1
-        deel = _parse_together(teksten[begin:eind], mapping)
+        deel = _parse_together(teksten[begin:eind], mapping) if eind > begin + 1 else None
         if deel is not None:
             delen.append(_shift(deel, begin))
         else:
@@ -203,38 +225,48 @@ def parse_bundle(teksten: Sequence[bytes], mapping: Mapping) -> Bundel:
                 except RefusedError as fout:
                     fouten[f] = fout
         begin = eind
-    delen = delen or [_parse(_bundle(()), mapping)]
+    delen = delen or [_parse_bundled((), mapping)[1]]
     return Bundel({naam: pl.concat([d[naam] for d in delen]) for naam in delen[0]}, fouten)
 
 
-def _bundle(teksten: Sequence[bytes]) -> bytes:
+def _parse_bundled(teksten: Sequence[Tekst], mapping: Mapping) -> tuple[bytes, dict[str, pl.DataFrame]]:
     naam = BUNDEL.encode()
-    return b"<" + naam + b">" + b"".join(teksten) + b"</" + naam + b">"
+    bundel = b"".join([b"<" + naam + b">", *(t.kern for t in teksten), b"</" + naam + b">"])
+    return bundel, _parse(bundel, mapping.parser)
 
 
-def _parse_together(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame] | None:
-    """Tables of a bundle; None where it cannot be read, or where another count disagrees.
-
-    That count sees every tag of a root or unit twice, opening and closing, by any prefix and at any depth.
-    """
-    bundel = _bundle(teksten)
+def _parse_together(teksten: Sequence[Tekst], mapping: Mapping) -> dict[str, pl.DataFrame] | None:
+    """Tables of a bundle; None where it cannot be read, or where another count disagrees."""
     try:
-        deel = _parse(bundel, mapping)
+        bundel, deel = _parse_bundled(teksten, mapping)
     except RefusedError:
         return None
-    namen = "|".join(re.escape(n) for n in ("Bericht", *mapping.eenheid_elementen))
-    tekens = pl.Series([bundel.decode("utf-8")]).str.count_matches(rf"[:/<](?:{namen})[\s/>]")[0]
-    rijen = sum(deel[n].height for n in mapping.eenheden)
-    if deel["kop"].height != len(teksten) or tekens != 2 * (len(teksten) + rijen):
-        return None
-    return deel
+    wortels = bundel.count(b"Bericht>")
+    whole = deel["kop"].height == wortels == len(teksten) and _tags_agree(bundel, deel, mapping)
+    return deel if whole else None
 
 
-def _parse_alone(tekst: bytes, mapping: Mapping) -> dict[str, pl.DataFrame]:
+def _tags_agree(data: bytes, deel: dict[str, pl.DataFrame], mapping: Mapping) -> bool:
+    """Whether the names of the units stand in the text as often as what was read explains.
+
+    Cheap, and it misses nothing: a unit by another prefix, at another place or with another tag adds to the
+    count. It may see too much (a name in a comment, an optional element), then the exact count decides.
+    """
+    hoogtes = {naam: frame.height for naam, frame in deel.items()}
+    return all(
+        data.count(naam.encode()) == sum(2 * hoogtes[n] for n in vindplaatsen)
+        for naam, vindplaatsen in mapping.tag_places.items()
+    )
+
+
+def _parse_alone(tekst: Tekst, mapping: Mapping) -> dict[str, pl.DataFrame]:
     """Tables of one message; RefusedError says what is wrong with it."""
-    deel = _parse(_bundle([tekst]), mapping)
-    kaal = _bare(tekst)
-    if deel["kop"].height != 1 or count_elements(kaal, "Bericht") != 1:
+    deel = _parse(tekst.data, mapping.parser_alone)
+    deel = {naam: frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias("f")) for naam, frame in deel.items()}
+    if _tags_agree(tekst.data, deel, mapping) and any(deel[n].height for n in mapping.eenheden):
+        return deel
+    kaal = _bare(tekst.data)
+    if count_elements(kaal, "Bericht") != 1:
         raise RefusedError("geplakt")
     for naam in mapping.eenheden:
         if deel[naam].height != count_elements(kaal, mapping.niveaus[naam].element):
@@ -242,10 +274,10 @@ def _parse_alone(tekst: bytes, mapping: Mapping) -> dict[str, pl.DataFrame]:
     return deel
 
 
-def _parse(bundel: bytes, mapping: Mapping) -> dict[str, pl.DataFrame]:
-    """Tables of a bundle; the parser's own error text quotes values, so none of it is passed on."""
+def _parse(data: bytes, parser: xml2arrow.XmlToArrowParser) -> dict[str, pl.DataFrame]:
+    """Tables of a document; the parser's own error text quotes values, so none of it is passed on."""
     try:
-        tabellen = mapping.parser.parse(bundel)
+        tabellen = parser.parse(data)
     except xml2arrow.exceptions.ParseError as fout:
         raise RefusedError("vorm") from fout
     except (xml2arrow.exceptions.Xml2ArrowError, ValueError, OSError) as fout:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from etl.errors import RefusedError
 from etl.mapping import read_mappings
 from etl.recognise import Bericht, recognise_message
-from etl.xml_read import parse_bundle, require_whole, to_utf8
+from etl.xml_read import Tekst, parse_bundle, require_whole, to_utf8
 from tests.etl.conftest import Laad, lake_hash, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, client, declaratie, prestatie, start
 
@@ -24,7 +24,7 @@ def lines_of(data: bytes) -> int:
     soort = recognise_message(to_utf8(data))
     if not isinstance(soort, Bericht) or soort.mapping is None:
         return -1
-    require_whole(soort.tekst, soort.wortel)
+    require_whole(soort.tekst)
     bundel = parse_bundle([soort.tekst], soort.mapping)
     if bundel.fouten:
         raise bundel.fouten[0]
@@ -184,7 +184,7 @@ def test_two_messages_that_only_together_are_well_formed_are_both_refused() -> N
     mapping = read_mappings()[("iwmo", "3.2", "wmo305")]
     soort = recognise_message(to_utf8(start(BSN_1, 7).encode()))
     assert isinstance(soort, Bericht)
-    open_ = soort.tekst.replace(b"<m:Client>", b'<m:Client a="1>')
+    open_ = Tekst(soort.tekst.data.replace(b"<m:Client>", b'<m:Client a="1>'), soort.tekst.wortel)
     bundel = parse_bundle([open_, soort.tekst], mapping)
     assert set(bundel.fouten) == {0}
     assert bundel.tabellen["product"].get_column("f").to_list() == [1]

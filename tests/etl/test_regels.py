@@ -20,7 +20,7 @@ def read_alone(tekst: str) -> tuple[Bestand, dict[str, int]]:
     """One message through the gate: its file, and the cents in the lake's and the quarantine's rows."""
     soort = recognise_message(to_utf8(tekst.encode()))
     assert isinstance(soort, Bericht) and soort.mapping is not None
-    require_whole(soort.tekst, soort.wortel)
+    require_whole(soort.tekst)
     bestand = Bestand(
         "a.xml", "0" * 64, "bericht", soort.standaard, soort.release, soort.berichttype, soort.wet
     )
