@@ -50,7 +50,7 @@ def declaration(nummer: int, regels: int, bsns: list[str]) -> bytes:
     rij = pl.DataFrame({"i": np.arange(regels, dtype=np.int64)}).with_columns(
         (pl.col("i") % 900 + 1).alias("volume"),
         (pl.col("i") * 37 % 9000 + 1000).alias("tarief"),
-        (pl.col("i") * 7919 % 80_000_000 + nummer).alias("toewijzing"),
+        pl.Series("toewijzing", np.random.default_rng(nummer).integers(1, 99_999_999, regels)),
     )
     totaal = int((rij["volume"] * rij["tarief"]).sum())
     regel = pl.format(
