@@ -137,7 +137,7 @@ class _Uitgepakt(io.BufferedReader):
         self._stroom = bron.open()
         self._grens = max(_VERHOUDING_VANAF, MAX_VERHOUDING * bron.grootte)
         self._gelezen = 0
-        super().__init__(gzip.GzipFile(fileobj=self._stroom), 1 << 20)
+        super().__init__(gzip.GzipFile(fileobj=self._stroom, mode="rb"), 1 << 20)
 
     def read(self, size: int | None = -1) -> bytes:
         """As of any stream; RefusedError('zip_bom') where more comes out than its size makes believable."""
