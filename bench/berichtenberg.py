@@ -44,8 +44,8 @@ def _head(soort: str, code: int, nummer: int, van: str, aan: str, dag: str) -> s
     )
 
 
-def declaration(nummer: int, regels: int, bsns: list[str]) -> bytes:
-    """A 323 of April 2026 with so many lines, KLANT_REGELS a client."""
+def declaration(nummer: int, regels: int, bsns: list[str], per_klant: int = KLANT_REGELS) -> bytes:
+    """A 323 of April 2026 with so many lines, `per_klant` a client."""
     w = "wmo323"
     rij = pl.DataFrame({"i": np.arange(regels, dtype=np.int64)}).with_columns(
         (pl.col("i") % 900 + 1).alias("volume"),
@@ -64,11 +64,9 @@ def declaration(nummer: int, regels: int, bsns: list[str]) -> bytes:
         f"</{w}:Prestatie>\r\n",
         "i", "toewijzing", "volume", "tarief", pl.col("volume") * pl.col("tarief"),
     )  # fmt: skip
-    per_klant = rij.group_by(pl.col("i") // KLANT_REGELS, maintain_order=True).agg(
-        regel.alias("r").str.join("")
-    )
-    wie = pl.Series("b", [bsns[k % len(bsns)] for k in range(per_klant.height)])
-    klanten = per_klant.with_columns(wie).select(
+    klant = rij.group_by(pl.col("i") // per_klant, maintain_order=True).agg(regel.alias("r").str.join(""))
+    wie = pl.Series("b", [bsns[k % len(bsns)] for k in range(klant.height)])
+    klanten = klant.with_columns(wie).select(
         pl.format(
             f"<{w}:Client><{w}:Bsn>{{}}</{w}:Bsn><{w}:Prestaties>\r\n{{}}</{w}:Prestaties></{w}:Client>\r\n",
             "b",

@@ -1,8 +1,8 @@
 """Loading against its floor and its peer, in one run: seconds, memory peaks, ratios.
 
-Floor: unzip and the bare parser (xml2arrow with the same paths), message by message, nothing checked, keyed or
-kept, by as many workers. Peer: what a developer would write today: lxml's iterparse into a pandas frame, no
-checks, to Parquet. Ours: recognise, hash, check, pseudonymise, quarantine, log, Parquet in a Delta lake.
+Floor: unzip and the bare parser (xml2arrow with the same paths), message by message, nothing checked, keyed
+or kept, by as many workers. Peer: what a developer would write today: lxml's iterparse into a pandas frame,
+no checks, to Parquet. Ours: recognise, hash, check, pseudonymise, quarantine, log, Parquet in a Delta lake.
 Run: python -m bench.etl [--regels N] [--klein N] [--map DIR] [--snel]
 """
 
@@ -147,9 +147,7 @@ def _measure_all(map_: Path, regels: int, klein: int, snel: bool) -> None:
         berichten, omvang = write_declarations(groot, regels)
         write_declarations(tiende, regels // 10)
         write_starts(vele, klein)
-        print(
-            f"{berichten} declaraties, {regels:,} prestaties, {omvang / 1e9:.2f} GB; {klein:,} startberichten\n"
-        )
+        print(f"{berichten} declaraties, {regels:,} prestaties, {omvang / 1e9:.2f} GB; {klein:,} starts\n")
     env = os.environ | {"STUURINFO_KEY": SLEUTEL}
     env.pop("STUURINFO_KEY_FILE", None)
     metingen: list[tuple[Meting, Meting | None]] = []

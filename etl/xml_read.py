@@ -188,9 +188,14 @@ def require_whole(tekst: Tekst) -> None:
     sluit = b"</" + tekst.wortel.voorvoegsel + tekst.wortel.naam.encode()
     slot = re.compile(re.escape(sluit) + rb"\s*>\s*")
     plek = data.rfind(b"</")
-    if plek >= 0 and slot.fullmatch(data, plek) and data.find(sluit + b">", begin, plek) < 0:
-        return
-    raise RefusedError("geplakt" if slot.search(data) else "afgekapt")
+    if plek < 0 or not slot.fullmatch(data, plek):
+        raise RefusedError("geplakt" if slot.search(data) else "afgekapt")
+    eerder = data.find(sluit, begin, plek)
+    while eerder >= 0:
+        # Also the end of an element whose name begins as the root's does, such as BerichtCode.
+        if slot.match(data, eerder):
+            raise RefusedError("geplakt")
+        eerder = data.find(sluit, eerder + 1, plek)
 
 
 def count_elements(kaal: bytes, naam: str) -> int:

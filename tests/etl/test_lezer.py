@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import etl.xml_read
 from etl.errors import RefusedError
 from etl.mapping import read_mappings
 from etl.recognise import Bericht, recognise_message
@@ -51,13 +52,15 @@ def test_every_cut_is_refused() -> None:
     assert gelezen == []
 
 
-def test_every_cut_of_the_official_examples_is_refused(gedeeld: Path) -> None:
-    for pad in sorted((gedeeld / "istandaarden" / "voorbeelden" / "iwmo_3_2").glob("WMO3*.xml")):
+@pytest.mark.parametrize("release", ["2_3", "3_2"])
+def test_every_cut_of_the_official_examples_is_refused(release: str, gedeeld: Path) -> None:
+    """After every tag and at every seventh byte: refused, never a part of the message."""
+    for pad in sorted((gedeeld / "istandaarden" / "voorbeelden" / f"iwmo_{release}").glob("WMO3*.xml")):
         data = pad.read_bytes()
         soort = recognise_message(to_utf8(data))
         if not isinstance(soort, Bericht) or soort.mapping is None:
             continue
-        for plek in {m.end() for m in re.finditer(rb">", data)} | set(range(0, len(data), 97)):
+        for plek in {m.end() for m in re.finditer(rb">", data)} | set(range(0, len(data), 7)):
             if plek < len(data.rstrip()):
                 assert is_refused(data[:plek]), (pad.name, plek)
 
@@ -214,3 +217,38 @@ def test_refused_file_leaves_the_lake_as_it_was(tmp_path: Path, laad: Laad, lake
     assert laad(tmp_path / "kapot.xml")["files"][0]["status"] == "geweigerd"
     assert lake_hash(lake) == na_een
     assert rows(lake, "declaratieregel").height == 3
+
+
+@pytest.fixture
+def groot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message is read as a large one is: alone, as it stands in the file."""
+    monkeypatch.setattr(etl.xml_read, "SAMEN_TOT", 0)
+
+
+@pytest.mark.usefixtures("groot")
+@pytest.mark.parametrize(
+    ("schade", "reden"),
+    [
+        (GOED + GOED.partition("?>")[2], "geplakt"),
+        (GOED.replace("</m:Prestaties>", "", 1), "xml"),
+        (GOED.replace("</m:Clienten>", f"{prestatie('R9')}</m:Clienten>"), "telling"),
+        (GOED.replace("</m:Clienten>", f"{prestatie('R9').replace('m:', 'b:')}</m:Clienten>"), "telling"),
+        (GOED.replace("</m:Clienten>", "<b:Prestatie/></m:Clienten>"), "telling"),
+        (GOED.replace("</m:Clienten>", "<m:Prestatie ></m:Prestatie ></m:Clienten>"), "telling"),
+        (GOED.replace("<b:Bedrag>5000</b:Bedrag>", "<b:Bedrag>1</b:Bedrag>" * 2, 1), "vorm"),
+        (GOED[:-9], "afgekapt"),
+        (GOED.replace("</m:Bericht>", "</m:Bericht ><m:Bericht></m:Bericht>"), "geplakt"),
+    ],
+)
+def test_large_message_is_read_as_strictly(schade: str, reden: str) -> None:
+    assert lines_of(GOED.encode()) == 3
+    assert is_refused(schade.encode()) == reden
+
+
+def test_name_of_a_unit_in_a_comment_or_value_is_no_unit() -> None:
+    """The quick count sees it too; then the exact one decides, and the message is read."""
+    assert lines_of(GOED.replace("R1<", "Prestatie<").encode()) == 3
+    assert lines_of(GOED.replace("<m:Header>", "<!-- <m:Prestatie> --><m:Header>").encode()) == 3
+    assert lines_of(GOED.replace("m:", "anders:").replace(":m=", ":anders=").encode()) == 3
+    kaal = re.sub(r"(</?)m:", r"\1", GOED).replace("xmlns:m=", "xmlns=")
+    assert lines_of(kaal.encode()) == 3
