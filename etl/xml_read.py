@@ -96,6 +96,8 @@ def to_utf8(data: bytes) -> bytes:
             data = _decode(data, "utf-16-le" if data.startswith(b"<\0") else "utf-16-be")
         else:
             kop = _VOORLOOP.match(data)
+            if kop is None and data[:200].lstrip().startswith(b"<?xml"):
+                raise RefusedError("xml")
             gezegd = _CODERING.search(kop.group(0)) if kop else None
             data = _decode(data, gezegd.group(1).decode("ascii") if gezegd else "utf-8")
     if b"\0" in data:

@@ -46,6 +46,7 @@ def count_units(tekst: bytes, namen: tuple[str, ...]) -> int:
     try:
         wortel = etree.fromstring(tekst, etree.XMLParser(resolve_entities=False, huge_tree=True))
     except etree.XMLSyntaxError:
+        tekst = re.sub(rb"<\?.*?\?>|<!--.*?-->|<!\[CDATA\[.*?\]\]>", b"", tekst, flags=re.DOTALL)
         return sum(len(re.findall(rf"</(?:[^\s<>/:]+:)?{n}\s*>".encode(), tekst)) for n in namen)
     return sum(1 for el in wortel.iter() if isinstance(el.tag, str) and etree.QName(el).localname in namen)
 
