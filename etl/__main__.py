@@ -13,9 +13,17 @@ from etl.contract import contracts_for
 from etl.errors import UsageError
 from etl.files import mask
 from etl.key import read_key
-from etl.lake import Lake
+from etl.lake import BEWAAR_UREN, Lake
 from etl.load import Lader
-from etl.report import Voortgang, listener_may_leave, print_log, print_report, report_as_json
+from etl.report import (
+    Voortgang,
+    format_count,
+    listener_may_leave,
+    print_log,
+    print_report,
+    report_as_json,
+)
+from etl.rewrite import rekey, upgrade
 from etl.settings import read_settings
 from etl.tables import TABELLEN
 
@@ -29,10 +37,18 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("pad", nargs="+", type=Path)
     load.add_argument("--lake", required=True, type=Path)
     load.add_argument("--json", action="store_true", help="verslag als JSON")
+    load.add_argument("--werkers", type=int, choices=range(1, 9), help="draden; standaard 2")
     load.add_argument("--dry-run", action="store_true", help="lees en controleer alles, schrijf niets")
     log = sub.add_parser("log", help="toon het laadlog")
     log.add_argument("--lake", required=True, type=Path)
     log.add_argument("--json", action="store_true")
+    anders = sub.add_parser("rekey", help="geef het lake een andere sleutel (STUURINFO_NEW_KEY of _FILE)")
+    anders.add_argument("--lake", required=True, type=Path)
+    bij = sub.add_parser("upgrade", help="werk een ouder lake bij naar deze versie")
+    bij.add_argument("--lake", required=True, type=Path)
+    dicht = sub.add_parser("compact", help="voeg kleine bestanden samen en ruim oude op")
+    dicht.add_argument("--lake", required=True, type=Path)
+    dicht.add_argument("--bewaar-uren", type=int, default=BEWAAR_UREN, help="hoe lang oude bestanden blijven")
     terug = sub.add_parser("withdraw", help="neem een bestand terug")
     terug.add_argument("sha256")
     terug.add_argument("--lake", required=True, type=Path)
@@ -42,11 +58,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _load(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
-    sleutel = read_key(arg.lake)
-    instellingen = read_settings()
+    sleutel, instellingen = read_key(arg.lake), read_settings()
     contracts_for(instellingen.extracten_map)
     bronnen = find_files(arg.pad, arg.lake)
-    lake.check_key(sleutel)
+    sleutel = lake.check_key(sleutel)
     if len(sleutel.waarde) < 16:
         print(
             "LET OP: de sleutel is korter dan 16 tekens; neem een lange, willekeurige sleutel.",
@@ -55,11 +70,13 @@ def _load(arg: argparse.Namespace) -> int:
     voortgang = Voortgang(len(bronnen), sys.stderr if arg.json or sys.stderr.isatty() else sys.stdout)
     try:
         if arg.dry_run:
-            verslag = Lader(lake, sleutel, True, voortgang, instellingen).load(bronnen)
+            verslag = Lader(lake, sleutel, True, voortgang, instellingen, arg.werkers).load(bronnen)
         else:
             with lake.locked(), lake.taken_back_on_failure():
                 lake.prepare(sleutel)
-                verslag = Lader(lake, sleutel, False, voortgang, instellingen).load(bronnen)
+                # Once more, now that nobody else can change it.
+                sleutel = lake.check_key(sleutel)
+                verslag = Lader(lake, sleutel, False, voortgang, instellingen, arg.werkers).load(bronnen)
                 lake.compact()
     finally:
         voortgang.close()
@@ -75,6 +92,7 @@ def _log(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
     if not lake.about():
         raise UsageError(f"Hier is geen lake: {arg.lake}")
+    lake.check_schema()
     with listener_may_leave():
         print_log(lake.read("laadlog").sort("geladen_op", maintain_order=True).to_dicts(), arg.json)
     return 0
@@ -86,6 +104,7 @@ def _withdraw(arg: argparse.Namespace) -> int:
         raise UsageError(f"Hier is geen lake: {arg.lake}")
     with lake.locked(), lake.taken_back_on_failure():
         lake.recover()
+        lake.check_schema()
         rijen = lake.read("bericht").filter(pl.col("sha256") == arg.sha256.lower())
         if rijen.is_empty():
             raise UsageError("Geen geladen bestand heeft deze sha256. 'etl log' toont welke er zijn.")
@@ -103,11 +122,51 @@ def _withdraw(arg: argparse.Namespace) -> int:
     return 0
 
 
+def _rekey(arg: argparse.Namespace) -> int:
+    lake = Lake(arg.lake)
+    if not lake.about():
+        raise UsageError(f"Hier is geen lake: {arg.lake}")
+    oud, nieuw = read_key(arg.lake), read_key(arg.lake, "STUURINFO_NEW_KEY")
+    with lake.locked(), lake.taken_back_on_failure():
+        rijen = rekey(lake, oud, nieuw)
+    print(
+        f"Het lake heeft een andere sleutel: {format_count(rijen)} rijen omgezet. Laad voortaan met de "
+        "nieuwe sleutel en bouw de momentopname opnieuw. Reservekopieën van voor deze wissel hebben de oude "
+        "nog."
+    )
+    return 0
+
+
+def _upgrade(arg: argparse.Namespace) -> int:
+    lake = Lake(arg.lake)
+    if not lake.about():
+        raise UsageError(f"Hier is geen lake: {arg.lake}")
+    with lake.locked(), lake.taken_back_on_failure():
+        rijen = upgrade(lake)
+    print(f"Het lake is bijgewerkt: {format_count(rijen)} rijen." if rijen else "Het lake was al bij.")
+    return 0
+
+
+def _compact(arg: argparse.Namespace) -> int:
+    lake = Lake(arg.lake)
+    if not lake.about():
+        raise UsageError(f"Hier is geen lake: {arg.lake}")
+    if arg.bewaar_uren < 0:
+        raise UsageError("--bewaar-uren is een aantal uren van 0 of meer.")
+    with lake.locked(), lake.taken_back_on_failure():
+        lake.recover()
+        lake.check_schema()
+        weg = lake.compact(1, arg.bewaar_uren)
+    print(f"Samengevoegd; {format_count(weg)} oude bestanden opgeruimd.")
+    return 0
+
+
 def main(argumenten: list[str] | None = None) -> int:
     """Runs one command; returns its exit code (0, 1 or 2 as CONTRACT says)."""
     arg = _parser().parse_args(argumenten)
     try:
-        return {"load": _load, "log": _log, "withdraw": _withdraw}[arg.opdracht](arg)
+        opdrachten = {"load": _load, "log": _log, "withdraw": _withdraw, "rekey": _rekey}
+        return (opdrachten | {"upgrade": _upgrade, "compact": _compact})[arg.opdracht](arg)
     except UsageError as fout:
         print(f"Fout: {fout}", file=sys.stderr)
         return 2

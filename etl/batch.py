@@ -14,29 +14,67 @@ from etl.reasons import describe
 from etl.tables import RIJTABELLEN, TABELLEN
 
 MAX_RIJEN = 400_000
+"""Rows are written out, uncounted as yet, when so many wait."""
+MAX_BATCH_RIJEN = 4_000_000
+MAX_BATCH_BESTANDEN = 100_000
+"""A batch counts at once, with one commit; larger ones would hold too much and lose too much when killed."""
+_BEKEND = ["bericht_id", "sha256", "inhoud_hash", "mapping_versie", "status", "regels", "bedrag_cent"]
+_IDENTITEIT = ["wet", "berichttype", "afzender", "identificatie"]
 
 
 class Known:
-    """Which contents the lake holds and which came by in this load, by hash of content and hash of bytes."""
+    """Which messages and files the lake holds and which came by in this load: by their bytes, and by what
+    names them.
+    """
 
     def __init__(self, lake: Lake) -> None:
-        velden = ["bericht_id", "sha256", "inhoud_hash", "mapping_versie", "status", "regels", "bedrag_cent"]
+        self._frame = lake.read("bericht", [*_BEKEND, *_IDENTITEIT, "regels_hash"])
         self._lake: dict[str, dict[str, Any]] = {}
-        for rij in lake.read("bericht", velden).iter_rows(named=True):
-            self._lake[rij["sha256"]] = self._lake[rij["inhoud_hash"]] = rij
         self._nu: dict[str, Bestand] = {}
+        self._berichten: dict[tuple[Any, ...], str] = {}
+
+    def look_up(self, bestanden: Iterable[Bestand]) -> None:
+        """Finds what the lake has of these files' bytes; after this `in_lake` answers for them."""
+        hashes = {h for b in bestanden for h in (b.sha256, b.inhoud_hash)}
+        if self._frame.height:
+            zoek = pl.Series("h", sorted(hashes), dtype=pl.Utf8).implode()
+            gevonden = self._frame.filter(pl.col("sha256").is_in(zoek) | pl.col("inhoud_hash").is_in(zoek))
+            for rij in gevonden.iter_rows(named=True):
+                self._lake[rij["sha256"]] = self._lake[rij["inhoud_hash"]] = rij
 
     def in_lake(self, bestand: Bestand) -> dict[str, Any] | None:
-        """The bericht row of the same content, in this or another wrapping."""
+        """The bericht row of the same bytes, in this or another wrapping."""
         return self._lake.get(bestand.inhoud_hash) or self._lake.get(bestand.sha256)
 
     def in_load(self, bestand: Bestand) -> Bestand | None:
-        """The file of this load with the same content."""
+        """The file of this load with the same bytes."""
         return self._nu.get(bestand.inhoud_hash) or self._nu.get(bestand.sha256)
 
     def add(self, bestand: Bestand) -> None:
         """Remembers a file of this load, before it has been written."""
         self._nu[bestand.sha256] = self._nu[bestand.inhoud_hash] = bestand
+
+    def find_repeats(self, bestanden: list[Bestand]) -> set[int]:
+        """Places in `bestanden` of messages that another one with other bytes told already, word for word.
+
+        Same identity and same content in another wrapping (CONTRACT): re-encoded, or laid out otherwise.
+        """
+        ids = [b.identiteit for b in bestanden]
+        eerder = self._in_lake(ids) if self._frame.height else {}
+        uit = set()
+        for f, (b, wie) in enumerate(zip(bestanden, ids, strict=True)):
+            if b.status in ("geladen", "deels"):
+                if b.regels_hash in (self._berichten.get(wie), eerder.get(wie)):
+                    uit.add(f)
+                else:
+                    self._berichten.setdefault(wie, b.regels_hash)
+        return uit
+
+    def _in_lake(self, ids: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
+        vraag = pl.DataFrame(ids, schema=dict.fromkeys(_IDENTITEIT, pl.Utf8), orient="row").unique()
+        telt = self._frame.filter(pl.col("status").is_in(["geladen", "deels"]))
+        gevonden = telt.join(vraag, on=_IDENTITEIT, how="semi", nulls_equal=True)
+        return {rij[:-1]: rij[-1] for rij in gevonden.select(*_IDENTITEIT, "regels_hash").iter_rows()}
 
 
 class Batch:
@@ -45,10 +83,17 @@ class Batch:
     def __init__(self, lake: Lake | None) -> None:
         self.lake = lake
         self.rijen: Rijen = {}
-        self.bestanden: list[Bestand] = []
+        self.berichten: list[pl.DataFrame] = []
         self.vervangt: list[str] = []
-        self.aantal = 0
+        self.aantal = self.geschreven = self.aantal_bestanden = 0
         self.begonnen = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to make the batch count."""
+        return (
+            self.aantal + self.geschreven >= MAX_BATCH_RIJEN or self.aantal_bestanden >= MAX_BATCH_BESTANDEN
+        )
 
     def add_rows(self, rijen: Rijen) -> None:
         """Takes rows per table; writes them out, uncounted as yet, when there are many."""
@@ -65,11 +110,16 @@ class Batch:
         if self.aantal >= MAX_RIJEN:
             self._write_rows()
 
-    def add_file(self, bestand: Bestand, vervangt: str | None = None) -> None:
-        """Takes a file that is finished; `vervangt` is the bericht_id it replaces."""
-        self.bestanden.append(bestand)
-        if vervangt:
-            self.vervangt.append(vervangt)
+    def add_files(self, bestanden: list[Bestand]) -> None:
+        """Takes files that are finished; their headers are let go of."""
+        if not bestanden:
+            return
+        self.berichten.append(
+            pl.DataFrame([b.row_of_bericht() for b in bestanden], schema=TABELLEN["bericht"])
+        )
+        self.aantal_bestanden += len(bestanden)
+        for bestand in bestanden:
+            bestand.kop = {}
 
     def drop_rows(self, bestand: Bestand) -> None:
         """Forgets the rows of a file that turned out to be unreadable."""
@@ -86,6 +136,7 @@ class Batch:
             for tabel in RIJTABELLEN:
                 if tabel in self.rijen:
                     self.lake.append(tabel, pl.concat(self.rijen[tabel]))
+        self.geschreven += self.aantal
         self.rijen, self.aantal = {}, 0
 
     def write(self, log: Iterable[Bestand]) -> None:
@@ -93,15 +144,13 @@ class Batch:
         self._write_rows()
         logregels = log_rows(log)
         if self.lake is not None:
-            if self.bestanden and not self.begonnen:
+            if self.berichten and not self.begonnen:
                 self.lake.begin()
             self.lake.append("laadlog", logregels)
-            if self.bestanden:
-                berichten = pl.DataFrame(
-                    [b.row_of_bericht() for b in self.bestanden], schema=TABELLEN["bericht"]
-                )
-                self.lake.commit(berichten, self.vervangt)
-        self.bestanden, self.vervangt, self.begonnen = [], [], False
+            if self.berichten:
+                self.lake.commit(pl.concat(self.berichten), self.vervangt)
+        self.berichten, self.vervangt, self.begonnen = [], [], False
+        self.geschreven = self.aantal_bestanden = 0
 
 
 def log_rows(bestanden: Iterable[Bestand]) -> pl.DataFrame:

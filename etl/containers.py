@@ -1,8 +1,10 @@
-"""Folders, files and zips: what is to be loaded, as sources that can be opened and read from the start.
+"""Folders, files, zips and gzips: what is to be loaded, as sources that can be read from the start.
 
 Nothing is ever unpacked to disk, so names inside a zip are labels only and paths in them do nothing.
 """
 
+import gzip
+import hashlib
 import io
 import zipfile
 import zlib
@@ -15,12 +17,12 @@ from etl.errors import RefusedError, UsageError
 from etl.files import mask
 from etl.recognise import KOPGROOTTE
 
-MAX_BERICHT = 64 * 1024 * 1024
-"""Largest message; the standard allows 25 MB (OP179)."""
 MAX_ZIP_TOTAAL = 8 * 1024**3
 """Largest sum of what a zip says its members are, unpacked."""
 MAX_ZIP_IN_ZIP = 512 * 1024 * 1024
 MAX_VERHOUDING = 200
+MAX_DIEPTE = 2
+"""How many zips or gzips a file may lie in."""
 _KLEIN = 1024 * 1024
 _VERHOUDING_VANAF = 4 * 1024 * 1024
 LEESFOUTEN: tuple[type[Exception], ...] = (
@@ -32,6 +34,8 @@ LEESFOUTEN: tuple[type[Exception], ...] = (
     ValueError,
     OSError,
 )
+ONLEESBAAR: tuple[type[Exception], ...] = (RefusedError, *LEESFOUTEN)
+"""What a source can raise while it is read."""
 
 
 @dataclass
@@ -44,12 +48,20 @@ class Bron:
     zip: str = ""
     lid: zipfile.ZipInfo | None = None
     archief: zipfile.ZipFile | None = None
+    ouder: "Bron | None" = None
+    """The zip or gzip that this lies in."""
     fout: RefusedError | None = None
     diepte: int = 0
     """0 for a loose file, 1 in a zip, 2 in a zip inside a zip."""
     bewaard: bytes | None = None
     geheugen: bytes | None = None
     """The whole content of a source that has no file."""
+
+    @property
+    def plek(self) -> tuple[object, ...]:
+        """Where the bytes are, the same for every look at them: the file, and the way to it through zips."""
+        buiten = self.ouder.plek if self.ouder is not None else (self.pad or id(self.geheugen),)
+        return (*buiten, self.naam, self.lid.header_offset if self.lid is not None else 0)
 
     @classmethod
     def in_memory(cls, naam: str, data: bytes) -> "Bron":
@@ -65,11 +77,29 @@ class Bron:
         try:
             if self.archief is not None and self.lid is not None:
                 return self.archief.open(self.lid)  # type: ignore[return-value]
+            if self.ouder is not None:
+                return _Uitgepakt(self.ouder)
             if self.pad is None:
                 raise RefusedError("niet_leesbaar")
             return self.pad.open("rb")
         except LEESFOUTEN as fout:
-            raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
+            raise self._unreadable() from fout
+
+    def _unreadable(self) -> RefusedError:
+        if self.archief is not None:
+            return RefusedError("zip_kapot")
+        return RefusedError("gzip_kapot" if self.ouder is not None else "niet_leesbaar")
+
+    def digest(self) -> str:
+        """sha256 of the bytes, as far as they can be read."""
+        som = hashlib.sha256()
+        try:
+            with self.open() as stroom:
+                while stuk := stroom.read(1 << 20):
+                    som.update(stuk)
+        except ONLEESBAAR:
+            som.update(b"onleesbaar")
+        return som.hexdigest()
 
     def read(self, hoogstens: int) -> bytes:
         """All bytes; RefusedError('te_groot') above `hoogstens`, whatever the zip says its size is.
@@ -82,7 +112,7 @@ class Bron:
             with self.open() as bron:
                 data = bron.read(hoogstens + 1)
         except LEESFOUTEN as fout:
-            raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
+            raise self._unreadable() from fout
         if len(data) > hoogstens:
             raise RefusedError("te_groot")
         if len(data) <= _KLEIN:
@@ -97,7 +127,38 @@ class Bron:
             with self.open() as bron:
                 return bron.read(KOPGROOTTE)
         except LEESFOUTEN as fout:
-            raise RefusedError("zip_kapot" if self.archief is not None else "niet_leesbaar") from fout
+            raise self._unreadable() from fout
+
+
+class _Uitgepakt(io.BufferedReader):
+    """The content of a gzip, read to its end only as far as is believable."""
+
+    def __init__(self, bron: Bron) -> None:
+        self._stroom = bron.open()
+        self._grens = max(_VERHOUDING_VANAF, MAX_VERHOUDING * bron.grootte)
+        self._gelezen = 0
+        super().__init__(gzip.GzipFile(fileobj=self._stroom, mode="rb"), 1 << 20)
+
+    def read(self, size: int | None = -1) -> bytes:
+        """As of any stream; RefusedError('zip_bom') where more comes out than its size makes believable."""
+        data = super().read(size if size is not None and size >= 0 else self._grens + 1)
+        self._gelezen += len(data)
+        if self._gelezen > self._grens:
+            raise RefusedError("zip_bom")
+        return data
+
+    def close(self) -> None:
+        """Closes the gzip and what it lies in."""
+        super().close()
+        self._stroom.close()
+
+
+def unpack(bron: Bron) -> Bron:
+    """The file inside a gzip, named without '.gz'; RefusedError('zip_diep') where it lies too deep."""
+    if bron.diepte >= MAX_DIEPTE:
+        raise RefusedError("zip_diep")
+    naam = bron.naam.removesuffix(".gz").removesuffix(".GZ")
+    return Bron(naam, 0, zip=bron.zip or bron.naam, ouder=bron, diepte=bron.diepte + 1)
 
 
 def find_files(paden: Iterable[Path], lake: Path) -> list[Bron]:
@@ -126,8 +187,11 @@ def members(bron: Bron) -> Iterator[Bron]:
     Raises RefusedError where the zip as a whole cannot be read, or says it unpacks to more than is
     believable.
     """
+    if bron.diepte >= MAX_DIEPTE:
+        raise RefusedError("zip_diep")
+    in_geheugen = bron.ouder is not None
     try:
-        stroom = bron.open() if bron.archief is None else io.BytesIO(bron.read(MAX_ZIP_IN_ZIP))
+        stroom = io.BytesIO(bron.read(MAX_ZIP_IN_ZIP)) if in_geheugen else bron.open()
         archief = zipfile.ZipFile(stroom)
         leden = [lid for lid in archief.infolist() if not lid.is_dir()]
     except LEESFOUTEN as fout:
@@ -141,6 +205,7 @@ def members(bron: Bron) -> Iterator[Bron]:
             zip=bron.zip or bron.naam,
             lid=lid,
             archief=archief,
+            ouder=bron,
             fout=_member_fault(lid),
             diepte=bron.diepte + 1,
         )

@@ -17,7 +17,7 @@ def mask(naam: str) -> str:
     return _BSN_ACHTIG.sub("#########", naam)
 
 
-@dataclass
+@dataclass(slots=True)
 class Bestand:
     """A file: identity, header and counts. Becomes a row of `bericht` and of `laadlog`.
 
@@ -33,12 +33,17 @@ class Bestand:
     wet: str | None = None
     mapping_versie: str = ""
     inhoud_hash: str = ""
+    """sha256 of the message as it came out of its envelope; of the file where there is none."""
+    regels_hash: str = ""
+    """Hash of what this mapping read of a message (`Bundel.digests`)."""
     status: str = "geladen"
     namespace: str = ""
     schema_oordeel: str | None = None
     """What the official schema says of it ('geldig', or the first fault's line and kind); None unasked."""
     vorm: dict[str, str] = field(default_factory=dict)
     """Of an extract: how it is written (separator, encoding, decimal mark, dates), in Dutch words."""
+    ontvangen: datetime | None = None
+    """When its envelope was sent; None for a message without one, which then counts from its own date."""
     kop: dict[str, Any] = field(default_factory=dict)
     regels: int = 0
     regels_geladen: int = 0
@@ -50,11 +55,26 @@ class Bestand:
     redenen: Counter[str] = field(default_factory=Counter)
     origineel: "Bestand | None" = None
     """Of a double within one load: the file that it repeats."""
+    volgnummer: int = 0
+    """Place among the files of its load."""
 
     @property
     def bericht_id(self) -> str:
         """Identity of this file as read by this mapping."""
         return hashlib.sha256(f"{self.sha256}:{self.mapping_versie}".encode()).hexdigest()[:32]
+
+    @property
+    def identiteit(self) -> tuple[Any, ...]:
+        """What a message is known by, whatever its content (CONTRACT); only after its header was read."""
+        afzender = self.kop.get("afzender") or self.kop.get("aanbieder_agb")
+        return (self.wet, self.berichttype, afzender, self.kop.get("identificatie"))
+
+    def become_double(self) -> None:
+        """Marks the file as one that repeats another: nothing of it is kept or counted as loaded."""
+        self.status = "dubbel"
+        self.redenen = Counter()
+        self.regels_geladen = self.regels_quarantaine = self.regels_zonder_bedrag = 0
+        self.bedrag_geladen_cent = self.bedrag_quarantaine_cent = 0
 
     def refuse(self, fout: RefusedError) -> None:
         """Marks the file as one that cannot be read as what it says it is: no line of it is kept."""
@@ -63,6 +83,16 @@ class Bestand:
         self.regels = self.regels_geladen = self.regels_quarantaine = self.regels_zonder_bedrag = 0
         self.bedrag_cent = self.bedrag_geladen_cent = self.bedrag_quarantaine_cent = 0
         self.kop = {}
+
+    def follow_original(self) -> None:
+        """A double within one load says what became of the file that it repeats, once that is known."""
+        eerste = self.origineel
+        if eerste is None:
+            return
+        if eerste.status == "geweigerd":
+            self.status, self.redenen = eerste.status, Counter(eerste.redenen)
+        else:
+            self.regels, self.bedrag_cent = eerste.regels, eerste.bedrag_cent
 
     def settle(self) -> None:
         """Sets the status from the counts, and checks that no line and no cent is lost.
@@ -126,6 +156,7 @@ _EIGEN = (
     "berichttype",
     "wet",
     "inhoud_hash",
+    "regels_hash",
     "status",
     "schema_oordeel",
 )

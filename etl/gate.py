@@ -140,6 +140,14 @@ def count_lines(bestanden: Sequence[Bestand], oordeel: Oordeel, bedrag: str, mee
         bestanden[f].redenen[reden] += n
 
 
+def hidden_form(hash_: pl.Expr) -> pl.Expr:
+    """The form of a hidden reference: within the standard's twenty characters, and to be told from others."""
+    return pl.lit("R") + hash_.str.head(19)
+
+
+HIDDEN = r"^R[0-9a-f]{19}$"
+
+
 def hide_references(frame: pl.DataFrame, sleutel: Sleutel) -> pl.DataFrame:
     """Replaces reference numbers that hold the BSN of their own line by a keyed hash of the same length at
     most.
@@ -150,10 +158,9 @@ def hide_references(frame: pl.DataFrame, sleutel: Sleutel) -> pl.DataFrame:
         verraadt = _tells_bsn(kolom, pl.col("bsn") if "bsn" in frame.columns else None)
         frame = frame.with_columns(verraadt.alias("_verraadt"))
         if frame.get_column("_verraadt").any():
-            frame = pseudonymise(frame, kolom, "referentie", "_hash", sleutel)
-            nieuw = pl.lit("R") + pl.col("_hash").str.head(19)
+            frame = pseudonymise(frame, kolom, "referentie", "_hash", sleutel, hidden_form)
             frame = frame.with_columns(
-                pl.when("_verraadt").then(nieuw).otherwise(pl.col(kolom)).alias(kolom)
+                pl.when("_verraadt").then("_hash").otherwise(pl.col(kolom)).alias(kolom)
             ).drop("_hash")
         frame = frame.drop("_verraadt")
     return frame
@@ -182,6 +189,11 @@ def add_identities(frame: pl.DataFrame, sleutel: Sleutel) -> pl.DataFrame:
         frame = pseudonymise(frame, "bsn", "client", "client_id", sleutel)
     if "toewijzing_nummer" not in frame.columns:
         return frame
+    return add_toewijzing_key(frame, sleutel)
+
+
+def add_toewijzing_key(frame: pl.DataFrame, sleutel: Sleutel) -> pl.DataFrame:
+    """Adds toewijzing_sleutel to lines with a client_id: the number, else a hash of what names it."""
     frame = frame.with_columns(pl.col("toewijzing_nummer").cast(pl.Utf8).alias("toewijzing_sleutel"))
     if "ingangsdatum" not in frame.columns or frame["toewijzing_nummer"].null_count() == 0:
         return frame

@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from etl.errors import UsageError
 
 VOORBEELD_PREFIX = "voorbeeldsleutel-"
@@ -13,9 +16,14 @@ VOORBEELD_PREFIX = "voorbeeldsleutel-"
 
 @dataclass(frozen=True)
 class Sleutel:
-    """The key as read from the environment; `voorbeeld` is true for the generator's public key."""
+    """The key as read from the environment; `voorbeeld` is true for the generator's public key.
+
+    `vorige`: the keys that the lake had before, oldest first. A lake holds no BSN, so another key can only be
+    laid over the pseudonyms that are there; new ones must go the same way (besluit 7).
+    """
 
     waarde: str
+    vorige: tuple[str, ...] = ()
 
     @property
     def voorbeeld(self) -> bool:
@@ -24,7 +32,29 @@ class Sleutel:
 
     def for_purpose(self, doel: str) -> str:
         """Key of one purpose (hex), so that a client id can never be matched with a household id."""
-        return hmac.new(self.waarde.encode(), doel.encode(), hashlib.sha256).hexdigest()
+        return _derive(self.waarde, doel)
+
+    def chain(self, doel: str) -> list[str]:
+        """Keys of one purpose (hex), in the order in which they are laid over a value."""
+        return [_derive(waarde, doel) for waarde in (*self.vorige, self.waarde)]
+
+    def seal(self, waarden: tuple[str, ...]) -> list[str]:
+        """Former keys, encrypted with this one, as the lake keeps them."""
+        geheim = AESGCM(bytes.fromhex(self.for_purpose("vorige sleutels")))
+        uit = []
+        for waarde in waarden:
+            eenmalig = os.urandom(12)
+            uit.append((eenmalig + geheim.encrypt(eenmalig, waarde.encode(), None)).hex())
+        return uit
+
+    def unseal(self, verzegeld: list[str]) -> "Sleutel":
+        """This key with the former ones that it sealed; ValueError where they were not sealed with it."""
+        geheim = AESGCM(bytes.fromhex(self.for_purpose("vorige sleutels")))
+        try:
+            delen = [bytes.fromhex(v) for v in verzegeld]
+            return Sleutel(self.waarde, tuple(geheim.decrypt(d[:12], d[12:], None).decode() for d in delen))
+        except InvalidTag as fout:
+            raise ValueError("niet met deze sleutel verzegeld") from fout
 
     @property
     def vingerafdruk(self) -> str:
@@ -37,27 +67,31 @@ class Sleutel:
         return "Sleutel(...)"
 
 
-def read_key(lake: Path) -> Sleutel:
-    """The key of STUURINFO_KEY or STUURINFO_KEY_FILE; UsageError where there is none.
+def _derive(waarde: str, doel: str) -> str:
+    return hmac.new(waarde.encode(), doel.encode(), hashlib.sha256).hexdigest()
+
+
+def read_key(lake: Path, naam: str = "STUURINFO_KEY") -> Sleutel:
+    """The key of the environment variable `naam` or `naam`_FILE; UsageError where there is none.
 
     A key inside the lake would be backed up and copied along with what it protects, so that is refused.
     """
-    waarde = os.environ.get("STUURINFO_KEY", "").strip()
-    bestand = os.environ.get("STUURINFO_KEY_FILE", "").strip()
+    waarde = os.environ.get(naam, "").strip()
+    bestand = os.environ.get(f"{naam}_FILE", "").strip()
     if not waarde and bestand:
         pad = Path(bestand)
         if pad.resolve().is_relative_to(lake.resolve()):
             raise UsageError(
                 "De sleutel staat in de map van het lake. Zet het sleutelbestand op een andere plek "
-                "en wijs het aan met STUURINFO_KEY_FILE."
+                f"en wijs het aan met {naam}_FILE."
             )
         try:
             waarde = pad.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as fout:
-            raise UsageError(f"Het sleutelbestand van STUURINFO_KEY_FILE is niet te lezen: {pad}") from fout
+            raise UsageError(f"Het sleutelbestand van {naam}_FILE is niet te lezen: {pad}") from fout
     if not waarde:
         raise UsageError(
-            "Er is geen sleutel. Zet STUURINFO_KEY, of STUURINFO_KEY_FILE met het pad van een bestand met de "
+            f"Er is geen sleutel. Zet {naam}, of {naam}_FILE met het pad van een bestand met de "
             "sleutel. Zonder sleutel kunnen BSN's niet worden gepseudonimiseerd en wordt er niets geladen."
         )
     return Sleutel(waarde)

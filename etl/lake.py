@@ -24,7 +24,11 @@ from etl.tables import RIJTABELLEN, TABELLEN, conform
 SCHEMA_VERSIE = 2
 MAX_BESTANDEN = 32
 """More Parquet files than this in a table are put together after a load."""
+BEWAAR_UREN = 24
+"""Files that no longer belong to a table stay so long, for who is reading them."""
 _NOTITIE = "laden.json"
+_WISSEL = "wissel.json"
+_NIEUW = ".nieuw"
 _SLOT = "laden.slot"
 
 
@@ -63,28 +67,42 @@ class Lake:
     # -- opening ---------------------------------------------------------------------------------------------
 
     def about(self) -> dict[str, Any]:
-        """What lake.json says; empty for a lake that is not there yet."""
-        pad = self.pad / "lake.json"
-        if not pad.is_file():
-            return {}
-        inhoud: dict[str, Any] = json.loads(pad.read_text(encoding="utf-8"))
-        return inhoud
+        """What lake.json says, or will say once a change of all tables is finished; empty for no lake."""
+        for naam in (_WISSEL, "lake.json"):
+            pad = self.pad / naam
+            if pad.is_file():
+                inhoud: dict[str, Any] = json.loads(pad.read_text(encoding="utf-8"))
+                return inhoud
+        return {}
 
-    def check_key(self, sleutel: Sleutel) -> None:
-        """UsageError where the lake was made with another key, or by a newer version of this program."""
+    def check_key(self, sleutel: Sleutel) -> Sleutel:
+        """The key with those it follows; UsageError where the lake has another one or another schema."""
         over = self.about()
         if not over:
-            return
-        if over.get("schema_versie") != SCHEMA_VERSIE:
-            raise UsageError(
-                f"Dit lake heeft schemaversie {over.get('schema_versie')}; dit programma leest versie "
-                f"{SCHEMA_VERSIE}."
-            )
+            return sleutel
+        self.check_schema()
         if over.get("sleutel_vingerafdruk") != sleutel.vingerafdruk:
             raise UsageError(
                 "Dit lake is met een andere sleutel gemaakt. Met twee sleutels krijgt dezelfde cliënt twee "
-                "pseudoniemen. Gebruik de oorspronkelijke sleutel, of laad in een nieuwe, lege map."
+                "pseudoniemen. Gebruik de sleutel van dit lake, of laad in een nieuwe, lege map. Een lake "
+                "een andere sleutel geven doet 'etl rekey'."
             )
+        return sleutel.unseal(over.get("vorige_sleutels", []))
+
+    def check_schema(self) -> None:
+        """UsageError where the lake was made by an older or a newer version of this program."""
+        versie = self.about().get("schema_versie")
+        if versie == SCHEMA_VERSIE:
+            return
+        if isinstance(versie, int) and versie < SCHEMA_VERSIE:
+            raise UsageError(
+                f"Dit lake heeft schemaversie {versie}; dit programma leest versie {SCHEMA_VERSIE}. Werk het "
+                f"bij met: python -m etl upgrade --lake {self.pad}"
+            )
+        raise UsageError(
+            f"Dit lake heeft schemaversie {versie}; dit programma leest versie {SCHEMA_VERSIE}. Installeer "
+            "de nieuwere versie van dit programma."
+        )
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -127,16 +145,8 @@ class Lake:
     def prepare(self, sleutel: Sleutel) -> None:
         """Takes back what a killed load left, and signs a new lake with the fingerprint of its key."""
         self.recover()
-        if self.about():
-            return
-        self._write_json(
-            "lake.json",
-            {
-                "schema_versie": SCHEMA_VERSIE,
-                "sleutel_vingerafdruk": sleutel.vingerafdruk,
-                "voorbeeld": sleutel.voorbeeld,
-            },
-        )
+        if not self.about():
+            self._write_json("lake.json", describe_lake(sleutel))
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -169,13 +179,21 @@ class Lake:
             self.append("bericht", berichten)
         self.recover()
 
-    def compact(self) -> None:
-        """Puts many small files of a table together; the rows stay as they are, in one commit of its own."""
+    def compact(self, meer_dan: int = MAX_BESTANDEN, bewaar_uren: int = BEWAAR_UREN) -> int:
+        """Puts many small files of a table together and removes what no table has had for some hours.
+
+        The rows stay as they are. Returns the number of files that were removed.
+        """
+        weg = 0
         for tabel in TABELLEN:
             if self.exists(tabel):
                 delta = DeltaTable(str(self.pad / tabel))
-                if len(delta.file_uris()) > MAX_BESTANDEN:
+                if len(delta.file_uris()) > meer_dan:
                     delta.optimize.compact()
+                    delta.create_checkpoint()
+                    weg += len(delta.vacuum(bewaar_uren, dry_run=False, enforce_retention_duration=False))
+                    delta.cleanup_metadata()
+        return weg
 
     def discard(self, bericht_id: str) -> None:
         """Drops rows of a file that turned out unreadable after some had been written; they never counted."""
@@ -191,7 +209,8 @@ class Lake:
         self.recover()
 
     def recover(self) -> None:
-        """Takes back a batch that was not completed, and finishes a removal that was begun."""
+        """Takes back a batch that was not completed, and finishes a removal or a change that was begun."""
+        self.finish_change()
         pad = self.pad / _NOTITIE
         if not pad.is_file():
             return
@@ -201,8 +220,7 @@ class Lake:
             for tabel in TABELLEN:
                 nu, toen = self.version(tabel), versies[tabel]
                 if nu is not None and toen is None:
-                    weg = (self.pad / tabel).rename(self.pad / f".weg-{tabel}-{os.getpid()}")
-                    shutil.rmtree(weg)
+                    self._sweep(self.pad / tabel)
                 elif nu is not None and toen is not None and nu != toen:
                     DeltaTable(str(self.pad / tabel)).restore(toen)
         elif notitie["weg"]:
@@ -210,6 +228,37 @@ class Lake:
                 if self.exists(tabel):
                     DeltaTable(str(self.pad / tabel)).delete(_in_list("bericht_id", notitie["weg"]))
         pad.unlink()
+
+    # -- all tables at once ----------------------------------------------------------------------------------
+
+    def write_anew(self, tabel: str, frames: Iterator[pl.DataFrame]) -> None:
+        """Writes a table beside the one that is there, block by block; `change_to` puts it in its place."""
+        pad = self.pad / _NIEUW / tabel
+        for frame in frames:
+            write_deltalake(str(pad), conform(frame, tabel).to_arrow(), mode="append")
+
+    def change_to(self, over: dict[str, Any]) -> None:
+        """Puts everything of `write_anew` in place of the tables, and `over` in lake.json: all or nothing."""
+        self._write_json(_WISSEL, over)
+        self.finish_change()
+
+    def finish_change(self) -> None:
+        """Finishes a change of all tables that was decided on; sweeps what was not."""
+        nieuw, wissel = self.pad / _NIEUW, self.pad / _WISSEL
+        if wissel.is_file():
+            for tabel in TABELLEN:
+                if (nieuw / tabel).is_dir():
+                    if (self.pad / tabel).is_dir():
+                        self._sweep(self.pad / tabel)
+                    (nieuw / tabel).rename(self.pad / tabel)
+            wissel.replace(self.pad / "lake.json")
+        for pad in (nieuw, *self.pad.glob(".weg-*")):
+            if pad.is_dir():
+                shutil.rmtree(pad)
+
+    def _sweep(self, pad: Path) -> None:
+        weg = pad.rename(self.pad / f".weg-{pad.name}-{os.getpid()}")
+        shutil.rmtree(weg)
 
     def _note_removal(self, bericht_ids: list[str]) -> None:
         notitie = json.loads((self.pad / _NOTITIE).read_text(encoding="utf-8"))
@@ -226,6 +275,16 @@ class Lake:
             tijdelijk.replace(self.pad / naam)
         except OSError as fout:
             raise UsageError(f"De map van het lake is niet te beschrijven: {self.pad}") from fout
+
+
+def describe_lake(sleutel: Sleutel) -> dict[str, Any]:
+    """What lake.json says of a lake under this key; the key itself cannot be found from it."""
+    return {
+        "schema_versie": SCHEMA_VERSIE,
+        "sleutel_vingerafdruk": sleutel.vingerafdruk,
+        "voorbeeld": sleutel.voorbeeld,
+        "vorige_sleutels": sleutel.seal(sleutel.vorige),
+    }
 
 
 def _in_list(kolom: str, waarden: list[str]) -> str:

@@ -1,32 +1,36 @@
 """Loading: every file through recognise, read, check, pseudonymise and write."""
 
-import hashlib
-from collections.abc import Iterable
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
 
 from etl.batch import Batch, Known, refusal_row
-from etl.containers import LEESFOUTEN, MAX_BERICHT, Bron, members
+from etl.containers import ONLEESBAAR, Bron, members, unpack
 from etl.contract import OPZOEK
 from etl.errors import RefusedError
 from etl.extracts import read_extract
 from etl.files import Bestand
+from etl.intake import Inname, take_in
 from etl.key import Sleutel
 from etl.lake import Lake
-from etl.mapping import LEZER_VERSIE, Mapping
-from etl.messages import Groep, GroepLezer
+from etl.mapping import LEZER_VERSIE
+from etl.messages import Groep, Rijen, read_group
 from etl.opzoek import Opzoektabellen
-from etl.recognise import Bericht, Onbekend, is_xml, is_zip, recognise_message
+from etl.recognise import Onbekend, is_gzip, is_xml, is_zip
 from etl.recognise_table import Extract, recognise_table
 from etl.settings import Instellingen
 from etl.tabel_xlsx import is_workbook
 from etl.wijken import ONBEKEND, Wijktabel
-from etl.xml_read import content_hash, count_elements, require_one_document
 
-ONLEESBAAR: tuple[type[Exception], ...] = (RefusedError, *LEESFOUTEN)
-MAX_BATCH_BYTES = 96 * 1024 * 1024
+STUK_BYTES = 24 * 1024 * 1024
+"""Messages go to a worker together up to this size: bounds the memory, and large enough for whole columns."""
+STUK_BESTANDEN = 2_000
+MAX_WERKERS = 2
 
 
 class Meekijker(Protocol):
@@ -56,7 +60,12 @@ class Verslag:
 
 
 class Lader:
-    """One load into one lake, which the caller has locked; with `proef` nothing is written."""
+    """One load into one lake, which the caller has locked; with `proef` nothing is written.
+
+    Two stages run on worker threads, each over a piece of some megabytes: taking files in, and turning
+    messages into rows. What depends on order (is it double, what becomes of it, writing) stays on this thread
+    and follows the order of the files, so that the lake does not depend on which worker was first.
+    """
 
     def __init__(
         self,
@@ -65,9 +74,11 @@ class Lader:
         proef: bool,
         meekijker: Meekijker,
         instellingen: Instellingen | None = None,
+        werkers: int | None = None,
     ) -> None:
         self.sleutel, self.meekijker = sleutel, meekijker
         self.instellingen = instellingen or Instellingen()
+        self.werkers = werkers or min(MAX_WERKERS, os.cpu_count() or 1)
         self.verslag = Verslag()
         self.wijken = Wijktabel.empty()
         self.wijken.add(
@@ -76,19 +87,27 @@ class Lader:
         self.opzoeken = Opzoektabellen()
         self.bekend = Known(lake)
         self.batch = Batch(None if proef else lake)
-        self.groepen: dict[tuple[str, str, str], Groep] = {}
-        self.wacht: list[tuple[Bestand, Bron]] = []
-        self.bytes = self.gelogd = 0
-        self.zonder_wijk = 0
+        self.innames: deque[Future[list[Inname]]] = deque()
+        self.groepen: deque[tuple[Future[Rijen], Groep, list[Inname]]] = deque()
+        self.gelezen: set[tuple[object, ...]] = set()
+        self.zonder_wijk = self.gelogd = self.volgnummer = 0
 
     def load(self, bronnen: Iterable[Bron]) -> Verslag:
-        """Loads the sources, those that others need (postcodes, lookups) before all else."""
+        """Loads the sources, tables that others need before all else."""
         lijst = list(bronnen)
-        for bron in sorted(lijst, key=lambda b: not self._goes_first(b)):
-            self.meekijker.file_opened(bron)
-            self._handle(bron)
-            self.meekijker.file_read()
-        self.flush()
+        with ThreadPoolExecutor(self.werkers) as self.pool:
+            try:
+                for bron in lijst:
+                    self._load_first(bron)
+                for bron in lijst:
+                    self.meekijker.file_opened(bron)
+                    self._take_all(self._leaves(bron))
+                    self.meekijker.file_read()
+                self.flush()
+            except BaseException:
+                self.pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        self.verslag.bestanden.sort(key=lambda b: b.volgnummer)
         if self.zonder_wijk:
             self.verslag.waarschuwingen.append(
                 f"Van {self.zonder_wijk} adresregels is de wijk 'onbekend', omdat er geen tabel "
@@ -98,102 +117,152 @@ class Lader:
             )
         return self.verslag
 
-    def _goes_first(self, bron: Bron) -> bool:
-        try:
-            begin = bron.peek()
-            if is_zip(begin) and not is_workbook(bron, begin):
-                leden = (m for m in members(bron) if not m.naam.lower().endswith(".xml"))
-                return bron.diepte < 2 and any(self._goes_first(m) for m in leden)
-            soort = None if is_xml(begin) or not begin else recognise_table(bron, self.instellingen)
-        except RefusedError:
-            return False
-        finally:
-            bron.bewaard = None
-        return isinstance(soort, Extract) and soort.contract.tabel in ("postcode_wijk", OPZOEK)
+    # -- finding files ---------------------------------------------------------------------------------------
 
-    # -- one file --------------------------------------------------------------------------------------------
-
-    def _handle(self, bron: Bron) -> None:
-        """One source; what is wrong with it ends up in its own status and stops nothing else."""
+    def _leaves(self, bron: Bron) -> Iterator[Bron]:
+        """The files in a source, through zips and gzips; what cannot be opened is settled here."""
         try:
+            if bron.fout is None and bron.naam.lower().endswith(".xml"):
+                yield bron
+                return
             begin = bron.peek()
             if not begin:
                 raise RefusedError("leeg")
-            if is_zip(begin) and not is_workbook(bron, begin):
-                if bron.diepte > 1:
-                    raise RefusedError("zip_diep")
+            if is_gzip(begin):
+                yield from self._leaves(unpack(bron))
+            elif is_zip(begin) and not is_workbook(bron, begin):
                 for lid in members(bron):
-                    self._handle(lid)
-            elif is_xml(begin):
-                self._handle_message(bron)
+                    yield from self._leaves(lid)
             else:
-                self._handle_table(bron)
+                yield bron
         except RefusedError as fout:
-            bestand = Bestand(bron.naam, _hash(bron), mapping_versie=str(LEZER_VERSIE))
-            bestand.refuse(fout)
-            self._report(bestand, bron)
+            self._refuse_unread(bron, fout)
         finally:
             bron.bewaard = None
 
-    def _handle_message(self, bron: Bron) -> None:
-        data = bron.read(MAX_BERICHT)
-        bestand = Bestand(bron.naam, hashlib.sha256(data).hexdigest(), soort="bericht")
-        bestand.mapping_versie, bestand.inhoud_hash = str(LEZER_VERSIE), bestand.sha256
+    def _load_first(self, bron: Bron) -> None:
+        """Loads the tables in a source that others need: addresses the postcode table, PDC its clients."""
         try:
-            soort = recognise_message(data)
-            if isinstance(soort, Bericht):
-                bestand.standaard, bestand.release = soort.standaard, soort.release
-                bestand.berichttype, bestand.wet = soort.berichttype, soort.wet
-            if isinstance(soort, Onbekend) or soort.mapping is None:
-                ours = not (isinstance(soort, Onbekend) and soort.niet_van_ons)
-                bestand.status = "onbekend" if ours else "niet van ons"
-                bestand.mapping_versie = ""
-                bestand.namespace = soort.namespace if isinstance(soort, Onbekend) else soort.wortel.namespace
-                if ours:
-                    bestand.redenen["onbekend"] = 1
-                return self._report(bestand, bron)
-            bestand.mapping_versie = soort.mapping.versie
-            self._read_message(bestand, bron, soort, soort.mapping)
-        except RefusedError as fout:
-            self._refuse(bestand, bron, fout)
-        self.bytes += len(data)
-        if self.bytes >= MAX_BATCH_BYTES:
-            self.flush()
+            if bron.naam.lower().endswith(".xml"):
+                return
+            begin = bron.peek()
+            if is_gzip(begin):
+                self._load_first(unpack(bron))
+            elif is_zip(begin) and not is_workbook(bron, begin):
+                for lid in members(bron):
+                    self._load_first(lid)
+            elif begin and not is_xml(begin):
+                soort = recognise_table(bron, self.instellingen)
+                if isinstance(soort, Extract) and soort.contract.tabel in ("postcode_wijk", OPZOEK):
+                    self._handle_table(bron)
+                    self.gelezen.add(bron.plek)
+        except RefusedError:
+            return
+        finally:
+            bron.bewaard = None
 
-    def _read_message(self, bestand: Bestand, bron: Bron, soort: Bericht, mapping: Mapping) -> None:
-        """Lays a message with those that are read alike; RefusedError where it is not one
-        whole.
-        """
-        kaal = require_one_document(soort.tekst, soort.wortel)
-        bestand.inhoud_hash = content_hash(soort.tekst)
-        if self._is_double(bestand):
-            return self._report(bestand, bron)
-        geteld = count_elements(kaal, mapping.niveaus[mapping.eenheid].element)
-        if geteld == 0 and not mapping.leeg_mag:
-            raise RefusedError("geen_regels")
-        self.bekend.add(bestand)
-        sleutel = (mapping.naam, soort.standaard, soort.release)
-        groep = self.groepen.setdefault(sleutel, Groep(mapping, soort.standaard, soort.release))
-        groep.bestanden.append(bestand)
-        groep.teksten.append(soort.tekst)
-        groep.geteld.append(geteld)
-        self.wacht.append((bestand, bron))
+    def _take_all(self, bronnen: Iterator[Bron]) -> None:
+        """Hands messages to the workers in pieces, and reads tables itself."""
+        stuk: list[Bron] = []
+        omvang = 0
+        for bron in bronnen:
+            if not bron.naam.lower().endswith(".xml") and not is_xml(bron.peek()):
+                if bron.plek not in self.gelezen:
+                    self._handle_table(bron)
+                bron.bewaard = None
+                continue
+            stuk.append(bron)
+            omvang += max(bron.grootte, 1)
+            if omvang >= STUK_BYTES or len(stuk) >= STUK_BESTANDEN:
+                self._submit(stuk)
+                stuk, omvang = [], 0
+        if stuk:
+            self._submit(stuk)
+
+    def _submit(self, stuk: list[Bron]) -> None:
+        self.innames.append(self.pool.submit(_take_in_all, stuk, self.instellingen))
+        while len(self.innames) > self.werkers:
+            self._settle(self.innames.popleft().result())
+
+    # -- messages --------------------------------------------------------------------------------------------
+
+    def _settle(self, innames: list[Inname]) -> None:
+        """What became of a piece that was taken in: known already, refused, or on to be read in its group."""
+        self.bekend.look_up([i.bestand for i in innames])
+        groepen: dict[tuple[str, str, str], tuple[Groep, list[Inname]]] = {}
+        for i in innames:
+            bestand = i.bestand
+            self._number(bestand)
+            if i.anders:
+                self._handle_table(i.bron)
+            elif i.fout is not None:
+                self._refuse(bestand, i.bron, i.fout)
+            elif i.bericht is None or i.bericht.mapping is None or self._is_double(bestand):
+                self._report(bestand, i.bron)
+            else:
+                m, b = i.bericht.mapping, i.bericht
+                self.bekend.add(bestand)
+                nieuw = Groep(m, b.standaard, b.release, gemeentecodes=self.instellingen.gemeentecodes)
+                groep, leden = groepen.setdefault((m.naam, b.standaard, b.release), (nieuw, []))
+                groep.bestanden.append(bestand)
+                groep.teksten.append(b.tekst)
+                i.bericht = None
+                leden.append(i)
+        for groep, leden in groepen.values():
+            taak = self.pool.submit(read_group, groep, self.sleutel, self.wijken)
+            self.groepen.append((taak, groep, leden))
+        while len(self.groepen) > self.werkers:
+            self._gather()
+
+    def _gather(self) -> None:
+        """Takes the rows of the oldest group that was sent to be read."""
+        taak, groep, leden = self.groepen.popleft()
+        rijen = taak.result()
+        herhaald = self.bekend.find_repeats(groep.bestanden)
+        for f in herhaald:
+            groep.bestanden[f].become_double()
+        if herhaald:
+            rijen = {t: [r.filter(~pl.col("f").is_in(list(herhaald))) for r in rs] for t, rs in rijen.items()}
+        self._take_rows(rijen, groep.bestanden)
+        houden = []
+        for inname in leden:
+            bestand = inname.bestand
+            if bestand.status == "geweigerd":
+                self._keep_refused(bestand)
+            elif bestand.status in ("geladen", "deels"):
+                houden.append(bestand)
+            self._report(bestand, inname.bron)
+        self._keep(houden)
+        if self.batch.is_full:
+            self._drain()
+            self._write()
+
+    def _drain(self) -> None:
+        while self.groepen:
+            self._gather()
+
+    # -- tables ----------------------------------------------------------------------------------------------
 
     def _handle_table(self, bron: Bron) -> None:
-        soort = recognise_table(bron, self.instellingen)
+        try:
+            soort = recognise_table(bron, self.instellingen)
+        except RefusedError as fout:
+            return self._refuse_unread(bron, fout)
         if isinstance(soort, Onbekend):
             if not soort.stil:
-                bestand = Bestand(bron.naam, _hash(bron), status="onbekend")
+                bestand = Bestand(bron.naam, bron.digest(), status="onbekend")
                 bestand.redenen["onbekend"] = 1
                 self._report(bestand, bron)
             return
         contract = soort.contract
-        som = _hash(bron)
+        som = bron.digest()
         bestand = Bestand(bron.naam, som, soort="extract", berichttype=contract.naam, inhoud_hash=som)
         bestand.mapping_versie = contract.versie
+        self._number(bestand)
         try:
             if soort.fout:
                 raise soort.fout
+            self.bekend.look_up([bestand])
             # A lookup is kept in memory alone, so every load needs it again.
             if contract.tabel != OPZOEK and self._is_double(bestand):
                 return self._report(bestand, bron)
@@ -207,12 +276,14 @@ class Lader:
                 bestand, bron, fout if isinstance(fout, RefusedError) else RefusedError("csv")
             )
         if contract.tabel != OPZOEK:
-            self._keep(bestand)
+            self._keep([bestand])
         self._report(bestand, bron)
-        if self.batch.begonnen:
-            self.flush()
 
     # -- what became of it -----------------------------------------------------------------------------------
+
+    def _number(self, bestand: Bestand) -> None:
+        self.volgnummer += 1
+        bestand.volgnummer = self.volgnummer
 
     def _is_double(self, bestand: Bestand) -> bool:
         """Whether the same content was read by the same mapping before; then nothing of the file is
@@ -230,83 +301,85 @@ class Lader:
         bestand.status = "dubbel"
         return True
 
-    def _keep(self, bestand: Bestand) -> bool:
-        """Lays a file with its batch, in the place of what an older mapping made of it; False where it is
-        there.
-        """
-        eerder, nu = self.bekend.in_lake(bestand), self.bekend.in_load(bestand)
-        if nu is not None and nu is not bestand:
-            return False
-        if eerder is not None and eerder["bericht_id"] == bestand.bericht_id:
-            return False
-        self.batch.add_file(bestand, eerder["bericht_id"] if eerder else None)
-        self.bekend.add(bestand)
-        return True
+    def _keep(self, bestanden: list[Bestand]) -> None:
+        """Lays files with their batch, each in the place of what an older mapping made of it."""
+        houden = []
+        for bestand in bestanden:
+            eerder, nu = self.bekend.in_lake(bestand), self.bekend.in_load(bestand)
+            if nu is not None and nu is not bestand:
+                continue
+            if eerder is not None and eerder["bericht_id"] == bestand.bericht_id:
+                continue
+            if eerder is not None:
+                self.batch.vervangt.append(eerder["bericht_id"])
+            self.bekend.add(bestand)
+            houden.append(bestand)
+        self.batch.add_files(houden)
 
     def _refuse(self, bestand: Bestand, bron: Bron, fout: RefusedError) -> None:
         bestand.refuse(fout)
         self._keep_refused(bestand)
         self._report(bestand, bron)
 
+    def _refuse_unread(self, bron: Bron, fout: RefusedError) -> None:
+        """Refuses a source of which not even the kind is known."""
+        bestand = Bestand(bron.naam, bron.digest(), mapping_versie=str(LEZER_VERSIE))
+        self._number(bestand)
+        bestand.refuse(fout)
+        self._report(bestand, bron)
+
     def _keep_refused(self, bestand: Bestand) -> None:
         """A refused file of a known kind is in the lake too, with its reason; an unknown one in the log
         only.
         """
-        if not bestand.berichttype:
+        if not bestand.berichttype or not bestand.mapping_versie:
             return
-        if self._keep(bestand):
+        voor = self.batch.aantal_bestanden
+        self._keep([bestand])
+        if self.batch.aantal_bestanden > voor:
             self.batch.add_rows({"quarantaine": [refusal_row(bestand)]})
 
     def _report(self, bestand: Bestand, bron: Bron) -> None:
         self.verslag.bestanden.append(bestand)
         self.meekijker.file_done(bestand, bron)
 
-    def _take_rows(self, rijen: dict[str, list[pl.DataFrame]], bestanden: list[Bestand]) -> None:
-        """Adds what identifies the file to quarantined lines, and counts addresses without a wijk."""
-        if "quarantaine" in rijen:
-            wie = pl.DataFrame(
-                {
-                    "f": range(len(bestanden)),
-                    "bericht_id": [b.bericht_id for b in bestanden],
-                    "sha256": [b.sha256 for b in bestanden],
-                    "naam": [b.naam for b in bestanden],
-                    "berichttype": [b.berichttype for b in bestanden],
-                },
-                schema_overrides={"f": pl.Int64},
-            )
-            rijen["quarantaine"] = [f.join(wie, on="f", how="left") for f in rijen["quarantaine"]]
+    def _take_rows(self, rijen: Rijen, bestanden: list[Bestand]) -> None:
+        """Adds what identifies the file to lines set apart and findings, and counts addresses without a
+        wijk.
+        """
+        for tabel in ("quarantaine", "bevinding"):
+            if tabel in rijen:
+                wie = pl.DataFrame(
+                    {
+                        "f": range(len(bestanden)),
+                        "bericht_id": [b.bericht_id for b in bestanden],
+                        "sha256": [b.sha256 for b in bestanden],
+                        "naam": [b.naam for b in bestanden],
+                        "berichttype": [b.berichttype for b in bestanden],
+                    },
+                    schema_overrides={"f": pl.Int64},
+                )
+                rijen[tabel] = [f.join(wie, on="f", how="left") for f in rijen[tabel]]
         if self.wijken.rijen.is_empty():
             for frame in rijen.get("client", []):
                 self.zonder_wijk += frame.filter(pl.col("wijkcode") == ONBEKEND).height
         self.batch.add_rows(rijen)
 
     def flush(self) -> None:
-        """Reads the messages that wait, group by group, and writes the batch."""
-        for groep in self.groepen.values():
-            self._take_rows(GroepLezer(groep, self.sleutel, self.wijken).read(), groep.bestanden)
-        for bestand, bron in self.wacht:
-            if bestand.status == "geweigerd":
-                self._keep_refused(bestand)
-            else:
-                self._keep(bestand)
-            self._report(bestand, bron)
-        self.groepen, self.wacht, self.bytes = {}, [], 0
+        """Waits for what is under way, and writes the batch."""
+        while self.innames:
+            self._settle(self.innames.popleft().result())
+        self._drain()
+        self._write()
+
+    def _write(self) -> None:
         te_loggen = self.verslag.bestanden[self.gelogd :]
         for bestand in te_loggen:
-            if bestand.origineel is not None:
-                bestand.regels, bestand.bedrag_cent = bestand.origineel.regels, bestand.origineel.bedrag_cent
+            bestand.follow_original()
         if te_loggen:
             self.batch.write(te_loggen)
         self.gelogd = len(self.verslag.bestanden)
 
 
-def _hash(bron: Bron) -> str:
-    """sha256 of the bytes, as far as they can be read."""
-    som = hashlib.sha256()
-    try:
-        with bron.open() as stroom:
-            while stuk := stroom.read(1 << 20):
-                som.update(stuk)
-    except ONLEESBAAR:
-        som.update(b"onleesbaar")
-    return som.hexdigest()
+def _take_in_all(bronnen: list[Bron], instellingen: Instellingen) -> list[Inname]:
+    return [take_in(bron, instellingen) for bron in bronnen]

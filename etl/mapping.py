@@ -15,11 +15,10 @@ from etl.fields import Veld, read_fields, read_types
 
 MAP = Path(__file__).parent / "berichten"
 
-LEZER_VERSIE = 1
+LEZER_VERSIE = 2
 """Raised when the code reads the same mapping differently, so that files may be loaded again."""
 
 BUNDEL = "Bundel"
-BERICHT = f"/{BUNDEL}/Bericht"
 
 WETTEN = {"iwmo": "Wmo", "ijw": "Jeugdwet"}
 
@@ -80,6 +79,16 @@ class Mapping:
         return sorted(ouders, key=lambda n: len(n.pad))
 
     @property
+    def eenheden(self) -> tuple[str, ...]:
+        """The levels that are counted as lines."""
+        return (self.eenheid,)
+
+    @property
+    def eenheid_elementen(self) -> tuple[str, ...]:
+        """Local names of the elements that are counted as lines."""
+        return tuple(self.niveaus[n].element for n in self.eenheden)
+
+    @property
     def repeating(self) -> list[Niveau]:
         """The levels that repeat within a message, each with a table of its own from the parser."""
         return [n for n in self.niveaus.values() if not n.enkel]
@@ -93,25 +102,55 @@ class Mapping:
         return tuple(v for n in [*self.ancestors(naam), self.niveaus[naam]] for v in n.velden)
 
     @cached_property
+    def tag_places(self) -> dict[str, tuple[str, ...]]:
+        """Per unit's element name: the levels that its name in a message goes with, one element a row each.
+
+        A name can be part of another ('Prestaties' holds 'Prestatie'), so every mapped element counts in
+        which it occurs; 'kop' stands for once a message.
+        """
+        paden = {f"{n.pad}/{v.pad}" for n in self.niveaus.values() for v in n.velden if v.pad != "."}
+        paden |= {n.pad for n in self.niveaus.values()} | {v.pad for v in self.kop}
+        elementen = {
+            "/".join(delen[: i + 1]) for p in paden for delen in [p.split("/")] for i in range(len(delen))
+        }
+        uit: dict[str, tuple[str, ...]] = {}
+        for naam in dict.fromkeys(self.eenheid_elementen):
+            plekken = sorted(e for e in elementen if naam in e.rsplit("/", 1)[-1])
+            uit[naam] = tuple(self._level_of(p) for p in plekken)
+        return uit
+
+    def _level_of(self, pad: str) -> str:
+        """The repeating level that an element stands in, or is; 'kop' outside of all."""
+        rond = [n for n in self.repeating if f"{pad}/".startswith(f"{n.pad}/")]
+        return max(rond, key=lambda n: len(n.pad)).naam if rond else "kop"
+
+    @cached_property
+    def parser_alone(self) -> xml2arrow.XmlToArrowParser:
+        """Parser of one message as it is; its tables lack `f`."""
+        return self._make_parser("")
+
+    @cached_property
     def parser(self) -> xml2arrow.XmlToArrowParser:
         """Parser of a bundle: many whole messages under one element (`xml_read.parse_bundle`).
 
         Per message one by one it would take ten times as long, and every small table keeps a large buffer.
-        Namespaces are matched on local name.
         """
+        return self._make_parser(f"/{BUNDEL}")
+
+    def _make_parser(self, om: str) -> xml2arrow.XmlToArrowParser:
+        """Parser whose message lies in `om` ('' for none). Namespaces are matched on local name."""
+        bericht, f = f"{om}/Bericht", ["f"] if om else []
         los = [n for n in self.niveaus.values() if n.enkel]
-        kop = [_parser_field(v, BERICHT) for v in self.kop]
-        kop += [_parser_field(v, f"{BERICHT}/{n.pad}") for n in los for v in n.velden]
-        tabellen: list[dict[str, Any]] = [
-            {"name": "kop", "xml_path": f"/{BUNDEL}", "levels": ["f"], "fields": kop}
-        ]
+        kop = [_parser_field(v, bericht) for v in self.kop]
+        kop += [_parser_field(v, f"{bericht}/{n.pad}") for n in los for v in n.velden]
+        tabellen: list[dict[str, Any]] = [{"name": "kop", "xml_path": om or "/", "levels": f, "fields": kop}]
         for niveau in self.repeating:
-            heel = f"{BERICHT}/{niveau.pad}"
+            heel = f"{bericht}/{niveau.pad}"
             tabellen.append(
                 {
                     "name": niveau.naam,
                     "xml_path": heel.rsplit("/", 1)[0],
-                    "levels": ["f", *self.keys_of(niveau.naam)],
+                    "levels": [*f, *self.keys_of(niveau.naam)],
                     "fields": [_parser_field(v, heel) for v in niveau.velden],
                 }
             )

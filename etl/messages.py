@@ -1,6 +1,7 @@
 """A batch of messages of one mapping, standard and release: from parsed tables to rows of the lake."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,9 +14,10 @@ from etl.key import Sleutel
 from etl.mapping import Mapping, Uitvoer
 from etl.reasons import BEVINDING
 from etl.wijken import Wijktabel, to_client_rows
-from etl.xml_read import parse_bundle
+from etl.xml_read import Tekst, parse_bundle
 
 Rijen = dict[str, list[pl.DataFrame]]
+_VALT_AF = ("geweigerd", "niet van ons")
 
 
 @dataclass
@@ -26,8 +28,9 @@ class Groep:
     standaard: str
     release: str
     bestanden: list[Bestand] = field(default_factory=list)
-    teksten: list[bytes] = field(default_factory=list)
-    geteld: list[int] = field(default_factory=list)
+    teksten: list[Tekst] = field(default_factory=list)
+    gemeentecodes: frozenset[str] = frozenset()
+    """Own municipalities; messages of others are not ours. Empty takes all."""
 
     @property
     def lijsten(self) -> dict[str, list[str]]:
@@ -46,16 +49,34 @@ def _number_lines(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def read_group(groep: Groep, sleutel: Sleutel, wijken: Wijktabel) -> Rijen:
+    """Rows per lake table of a group; its texts are let go of, counts and headers are in its files."""
+    lezer = GroepLezer(groep, sleutel, wijken)
+    groep.teksten.clear()
+    return lezer.read()
+
+
 class GroepLezer:
     """Turns one group into rows; keeps the intermediate frames of the group together."""
 
     def __init__(self, groep: Groep, sleutel: Sleutel, wijken: Wijktabel) -> None:
         self.groep, self.mapping, self.sleutel, self.wijken = groep, groep.mapping, sleutel, wijken
-        bundel = parse_bundle(groep.teksten, groep.geteld, groep.mapping)
+        bundel = parse_bundle(groep.teksten, groep.mapping)
         for f, fout in bundel.fouten.items():
             groep.bestanden[f].refuse(fout)
+        for f, som in bundel.digests().items():
+            groep.bestanden[f].regels_hash = f"{groep.mapping.versie}:{som}"
         self.ruw = {naam: _number_lines(tabel) for naam, tabel in bundel.tabellen.items()}
+        if not groep.mapping.leeg_mag:
+            self._refuse_empty()
         self.rijen: Rijen = {}
+
+    def _refuse_empty(self) -> None:
+        """A message that must have lines and has none cannot be what it says it is."""
+        met = set().union(*(self.ruw[n].get_column("f").to_list() for n in self.mapping.eenheden))
+        for f, bestand in enumerate(self.groep.bestanden):
+            if f not in met and bestand.status != "geweigerd":
+                bestand.refuse(RefusedError("geen_regels"))
 
     def read(self) -> Rijen:
         """Rows per lake table, and the counts and header in the files of the group."""
@@ -64,7 +85,7 @@ class GroepLezer:
         for uitvoer in self.mapping.tabellen:
             self._write(uitvoer)
         for bestand in self.groep.bestanden:
-            if bestand.status != "geweigerd":
+            if bestand.status not in _VALT_AF:
                 bestand.settle()
                 self._compare_total(bestand)
         return self.rijen
@@ -87,7 +108,10 @@ class GroepLezer:
         rol = {"aanbieder_agb": m.aanbieder, "gemeentecode": m.gemeente}
         kop = kop.with_columns(
             *(pl.col(bron).alias(naam) for naam, bron in (rol | m.kop_ook).items()),
-            pl.col("dagtekening").cast(pl.Datetime("us")).alias("ontvangen_op"),
+            pl.coalesce(
+                pl.Series([bestanden[f].ontvangen for f in kop["f"]], dtype=pl.Datetime("us")),
+                pl.col("dagtekening").cast(pl.Datetime("us")),
+            ).alias("ontvangen_op"),
             pl.Series("bericht_id", [bestanden[f].bericht_id for f in kop["f"]], dtype=pl.Utf8),
             pl.lit("bericht").alias("bron"),
             pl.lit(bestanden[0].wet).alias("wet"),
@@ -99,15 +123,24 @@ class GroepLezer:
         namen = [k for k in kop.columns if "|" not in k]
         for rij in kop.select(namen).iter_rows(named=True):
             f = rij["f"]
-            if bestanden[f].status != "geweigerd":
+            if bestanden[f].status not in _VALT_AF and self._is_ours(bestanden[f], rij):
                 bestanden[f].kop = rij
                 if codes and rij.get("berichtcode") not in codes:
                     bestanden[f].redenen[f"{BEVINDING}:berichtcode"] += 1
         enkel = [raw(v.naam) for n in m.niveaus.values() if n.enkel for v in n.velden]
         return kop.select(*namen, *enkel)
 
+    def _is_ours(self, bestand: Bestand, kop: dict[str, Any]) -> bool:
+        """Whether the message is of an own municipality; of another one nothing is kept."""
+        eigen = self.groep.gemeentecodes
+        if not eigen or kop["gemeentecode"] in eigen:
+            return True
+        bestand.status, bestand.namespace, bestand.mapping_versie = "niet van ons", "andere gemeente", ""
+        bestand.redenen.clear()
+        return False
+
     def _ok(self) -> list[int]:
-        return [f for f, b in enumerate(self.groep.bestanden) if b.status != "geweigerd"]
+        return [f for f, b in enumerate(self.groep.bestanden) if b.status not in _VALT_AF]
 
     def _refuse_repeated_parents(self) -> None:
         """A container that stands twice where it may stand once would tie lines to the wrong client."""

@@ -31,6 +31,23 @@ VAN_BESTAND: dict[str, tuple[str, str]] = {
         "Het aantal gelezen regels is niet gelijk aan het aantal regels in het bestand.",
         "Meld dit; het bestand heeft een vorm die de lezer niet kent.",
     ),
+    "envelop_leeg": (
+        "In de envelop van de GGK zit geen bericht.",
+        "Vraag het bericht opnieuw op bij VECOZO of de GGK.",
+    ),
+    "envelop_twee": (
+        "In de envelop van de GGK zit meer dan één bericht.",
+        "Vraag de berichten elk in een eigen envelop op.",
+    ),
+    "envelop_tekst": (
+        "In de envelop zit een bericht in het oude tekstformaat (EI); alleen XML wordt gelezen.",
+        "Vraag de afzender om het bericht in XML, of laad de gegevens als extract.",
+    ),
+    "envelop_code": (
+        "De inhoud van de envelop is niet te lezen: de base64-codering klopt niet.",
+        "Haal het bestand opnieuw op.",
+    ),
+    "gzip_kapot": ("Het gzip-bestand is beschadigd.", "Haal het bestand opnieuw op."),
     "vorm": (
         "De opbouw van het bericht klopt niet: een onderdeel dat één keer mag, komt vaker voor.",
         "Vraag de afzender om herstel.",
@@ -173,6 +190,10 @@ VAN_REGEL: dict[str, tuple[str, str]] = {
     "berichtcode": (
         "De berichtcode in de kop past niet bij het soort bericht.",
         "De regels tellen mee; meld het aan de afzender.",
+    ),
+    "ggk": (
+        "De GGK meldt fout {veld}: een bericht is niet afgeleverd of niet verwerkt.",
+        "Zoek de code op in de foutcodelijst van de GGK en stuur het bericht zo nodig opnieuw.",
     ),
     "windows": (
         "Het bestand is niet in UTF-8 maar in Windows-codering gelezen.",

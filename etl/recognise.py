@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.errors import RefusedError
 from etl.mapping import WETTEN, Mapping, read_mappings
-from etl.xml_read import Wortel, root_of, to_utf8
+from etl.xml_read import Tekst, root_of
 
 _NAMESPACE = re.compile(
     r"http://www\.istandaarden\.nl/(iwmo|ijw|ieb)/(\d+)_(\d+)/([a-z]+\d{3})/schema(?:/\d+_\d+)?"
@@ -22,8 +22,7 @@ class Bericht:
     release: str
     berichttype: str
     wet: str
-    tekst: bytes
-    wortel: Wortel
+    tekst: Tekst
     mapping: Mapping | None
 
 
@@ -41,6 +40,11 @@ def is_zip(begin: bytes) -> bool:
     return begin.startswith(_ZIP)
 
 
+def is_gzip(begin: bytes) -> bool:
+    """Whether the bytes begin as a gzip does."""
+    return begin.startswith(b"\x1f\x8b")
+
+
 def is_xml(begin: bytes) -> bool:
     """Whether the bytes begin as XML in any encoding that messages use."""
     kop = begin[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")
@@ -48,13 +52,12 @@ def is_xml(begin: bytes) -> bool:
 
 
 def recognise_message(data: bytes) -> Bericht | Onbekend:
-    """The message that these bytes are; RefusedError where they are XML that cannot be read."""
-    tekst = to_utf8(data)
-    wortel = root_of(tekst)
+    """The message that this UTF-8 document is; RefusedError where it is XML that cannot be read."""
+    wortel = root_of(data)
     if wortel is None:
-        if b"<!DOCTYPE" in tekst[:KOPGROOTTE]:
+        if b"<!DOCTYPE" in data[:KOPGROOTTE]:
             raise RefusedError("dtd")
-        if b"www.istandaarden.nl" in tekst[:KOPGROOTTE]:
+        if b"www.istandaarden.nl" in data[:KOPGROOTTE]:
             raise RefusedError("afgekapt")
         return Onbekend()
     ruimte = _NAMESPACE.fullmatch(wortel.namespace)
@@ -69,7 +72,6 @@ def recognise_message(data: bytes) -> Bericht | Onbekend:
         release=release,
         berichttype=berichttype,
         wet=WETTEN[standaard],
-        tekst=tekst,
-        wortel=wortel,
+        tekst=Tekst(data, wortel),
         mapping=read_mappings().get((standaard, release, berichttype)),
     )

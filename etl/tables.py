@@ -121,7 +121,15 @@ TABELLEN: dict[str, Kolommen] = {
     | {"redenen": T, "toelichting": T, "schema_oordeel": T},
     "bericht": {"bericht_id": T, "sha256": T, "mapping_versie": T, "naam": T, "soort": T, "standaard": T}
     | {"release": T, "berichttype": T, "wet": T, "gemeentecode": T, "aanbieder_agb": T, "afzender": T}
-    | {"ontvanger": T, "identificatie": T, "dagtekening": D, "ontvangen_op": M, "inhoud_hash": T, "status": T}
+    | {
+        "ontvanger": T,
+        "identificatie": T,
+        "dagtekening": D,
+        "ontvangen_op": M,
+        "inhoud_hash": T,
+        "regels_hash": T,
+    }
+    | {"status": T}
     | {"declaratienummer": T, "declaratieperiode_begin": D, "declaratie_identificatie": T}
     | {"totaal_ingediend_cent": I, "totaal_toegekend_cent": I, "retourcodes": T}
     | {"heen_identificatie": T, "schema_oordeel": T}

@@ -1,15 +1,15 @@
-"""Reading one message: what is not exactly one whole message is refused before the parser sees it.
+"""Reading one message: what is not exactly one whole message is refused, whatever the parser makes of it.
 
 xml2arrow takes a file that was cut right after a tag, two documents glued together, and UTF-16 bytes without
-a word (STACK 3.5). So here the text is made UTF-8, one closed root is required with nothing after it, and the
-repeating unit is counted a second time without the parser.
+a word (STACK 3.5). So here the text is made UTF-8, it must begin and end as one root, and roots and repeating
+units are counted a second time without the parser.
 """
 
 import codecs
-import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -24,19 +24,34 @@ _VOORLOOP = re.compile(rb"\A\s*<\?xml[^>]*?\?>", re.DOTALL)
 _CODERING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _TERZIJDE = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _WORTEL = re.compile(rb"<((?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*))((?:\s[^<>]*)?)/?>")
-_RUIMTE = re.compile(rb">\s+<")
-BUNDEL_BYTES = 4 * 1024 * 1024
-"""Messages are parsed together up to this size."""
+_WIT = b" \t\r\n"
+_MAX_WORTEL = 4096
+SAMEN_TOT = 1024 * 1024
+"""Messages are parsed together up to this size; a larger one costs more to copy than to parse alone."""
 CODERINGEN = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"}
 
 
 @dataclass(frozen=True)
 class Wortel:
-    """The root of a document: local name, prefix as written, and namespace."""
+    """The root of a document: local name, prefix as written, namespace, and where its tag begins."""
 
     naam: str
     voorvoegsel: bytes
     namespace: str
+    begin: int = 0
+
+
+@dataclass(frozen=True)
+class Tekst:
+    """A document in UTF-8 without byte order mark, and its root."""
+
+    data: bytes
+    wortel: Wortel
+
+    @property
+    def kern(self) -> memoryview:
+        """The document from its root on, without declaration."""
+        return memoryview(self.data)[self.wortel.begin :]
 
 
 @dataclass(frozen=True)
@@ -46,9 +61,24 @@ class Bundel:
     tabellen: dict[str, pl.DataFrame]
     fouten: dict[int, RefusedError]
 
+    def digests(self) -> dict[int, str]:
+        """Per message a short hash of all that was read of it, in its order; the same in any wrapping.
+
+        Made by Polars' own hash, so two are only comparable within one version of it, which it begins with.
+        """
+        aantal = 1 + max((int(t["f"].max()) for t in self.tabellen.values() if t.height), default=-1)  # type: ignore[arg-type]
+        som = np.zeros(aantal, dtype=np.uint64)
+        for plaats, tabel in enumerate(self.tabellen.values()):
+            if tabel.height:
+                f = tabel.get_column("f").to_numpy().astype(np.int64)
+                begin = np.flatnonzero(np.diff(f, prepend=-1))
+                rijen = tabel.drop("f").hash_rows(seed=plaats).to_numpy()
+                som[f[begin]] += np.add.reduceat(rijen, begin)
+        return {n: f"{pl.__version__}:{int(s):016x}" for n, s in enumerate(som)}
+
 
 def to_utf8(data: bytes) -> bytes:
-    """The document as UTF-8 without byte order mark and without XML declaration.
+    """The document as UTF-8 without byte order mark; the same bytes where they are that already.
 
     The encoding is that of the byte order mark, else the declared one, else UTF-8. RefusedError('codering')
     where the bytes are not of that encoding or hold a NUL.
@@ -66,12 +96,13 @@ def to_utf8(data: bytes) -> bytes:
             data = _decode(data, "utf-16-le" if data.startswith(b"<\0") else "utf-16-be")
         else:
             kop = _VOORLOOP.match(data)
+            if kop is None and data[:200].lstrip().startswith(b"<?xml"):
+                raise RefusedError("xml")
             gezegd = _CODERING.search(kop.group(0)) if kop else None
             data = _decode(data, gezegd.group(1).decode("ascii") if gezegd else "utf-8")
     if b"\0" in data:
         raise RefusedError("codering")
-    kop = _VOORLOOP.match(data)
-    return data[kop.end() :].strip() if kop else data.strip()
+    return data
 
 
 def _decode(data: bytes, codering: str) -> bytes:
@@ -79,27 +110,39 @@ def _decode(data: bytes, codering: str) -> bytes:
         naam = codecs.lookup(codering).name
         if naam not in CODERINGEN:
             raise RefusedError("codering")
+        if naam == "utf-8":
+            if not data.isascii():
+                data.decode("utf-8")
+            return data
         return data.decode(naam).encode("utf-8")
     except (LookupError, UnicodeError) as fout:
         raise RefusedError("codering") from fout
 
 
-def root_of(tekst: bytes) -> Wortel | None:
-    """Root element at the start of a UTF-8 document; None where it does not begin with one."""
+def root_of(data: bytes) -> Wortel | None:
+    """Root element of a UTF-8 document; None where none follows what XML allows before it."""
     plek = 0
     while True:
-        while tekst[plek : plek + 1].isspace():
+        while data[plek : plek + 1].isspace():
             plek += 1
         for open_, sluit in _TERZIJDE:
-            if tekst.startswith(open_, plek):
-                einde = tekst.find(sluit, plek)
+            if data.startswith(open_, plek):
+                einde = data.find(sluit, plek)
                 if einde < 0:
                     return None
                 plek = einde + len(sluit)
                 break
         else:
             break
-    treffer = _WORTEL.match(tekst, plek)
+    einde = data.find(b">", plek, plek + _MAX_WORTEL) + 1
+    wortel = _read_root(data[plek:einde]) if einde else None
+    return replace(wortel, begin=plek) if wortel else None
+
+
+@lru_cache(maxsize=256)
+def _read_root(begin: bytes) -> Wortel | None:
+    """The root of its opening tag; thousands of messages begin with the same one."""
+    treffer = _WORTEL.fullmatch(begin)
     if treffer is None:
         return None
     voor = treffer.group(2) or b""
@@ -112,94 +155,136 @@ def root_of(tekst: bytes) -> Wortel | None:
     )
 
 
-def content_hash(tekst: bytes) -> str:
-    """Hash of the content, encoding, declaration and white space between elements aside."""
-    return hashlib.sha256(_RUIMTE.sub(b"><", tekst)).hexdigest()
-
-
-def _bare(tekst: bytes) -> bytes:
+def _bare(data: bytes) -> bytes:
     """The document without comments, CDATA and processing instructions, in which a tag is no tag.
 
     One pass from left to right, so that a file full of unclosed comments costs no more than any other.
     """
-    if b"<!" not in tekst and b"<?" not in tekst:
-        return tekst
+    if b"<!" not in data and b"<?" not in data:
+        return data
     delen: list[bytes] = []
     plek = 0
-    for treffer in re.finditer(rb"<!--|<!\[CDATA\[|<\?", tekst):
+    for treffer in re.finditer(rb"<!--|<!\[CDATA\[|<\?", data):
         if treffer.start() < plek:
             continue
         sluit = dict(_TERZIJDE)[treffer.group(0)]
-        einde = tekst.find(sluit, treffer.end())
+        einde = data.find(sluit, treffer.end())
         if einde < 0:
             raise RefusedError("afgekapt")
-        delen.append(tekst[plek : treffer.start()])
+        delen.append(data[plek : treffer.start()])
         plek = einde + len(sluit)
-    return b"".join([*delen, tekst[plek:]])
+    return b"".join([*delen, data[plek:]])
 
 
-def require_one_document(tekst: bytes, wortel: Wortel) -> bytes:
-    """The bare document, when it is exactly one closed root with nothing after it; RefusedError otherwise.
+def require_whole(tekst: Tekst) -> None:
+    """RefusedError where the document does not end with its root, and only there, or holds a DTD.
 
-    Together with the parser's own check that every end tag closes the element it should, this means that the
-    document is whole.
+    That every tag is closed by its own, and that nothing was missed, is seen when it is parsed.
     """
-    kaal = _bare(tekst).strip()
-    if b"<!DOCTYPE" in kaal or b"<!ENTITY" in kaal:
-        raise RefusedError("dtd")
-    naam = wortel.voorvoegsel + wortel.naam.encode()
-    sluit = list(re.finditer(rb"</" + re.escape(naam) + rb"\s*>", kaal))
-    if not sluit:
-        raise RefusedError("afgekapt")
-    opent = len(re.findall(rb"<" + re.escape(naam) + rb"[\s>/]", kaal))
-    if opent > 1 or sluit[0].end() != len(kaal) or not kaal.startswith(b"<" + naam):
-        raise RefusedError("geplakt")
-    return kaal
+    data, begin = tekst.data, tekst.wortel.begin
+    if data.find(b"!", begin) >= 0 or data.find(b"?", begin) >= 0:
+        # Comments, CDATA and instructions can hide or imitate an end; most messages have none.
+        data, begin = _bare(data[begin:]), 0
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise RefusedError("dtd")
+    sluit = b"</" + tekst.wortel.voorvoegsel + tekst.wortel.naam.encode()
+    slot = re.compile(re.escape(sluit) + rb"\s*>\s*")
+    plek = data.rfind(b"</")
+    if plek < 0 or not slot.fullmatch(data, plek):
+        raise RefusedError("geplakt" if slot.search(data) else "afgekapt")
+    eerder = data.find(sluit, begin, plek)
+    while eerder >= 0:
+        # Also the end of an element whose name begins as the root's does, such as BerichtCode.
+        if slot.match(data, eerder):
+            raise RefusedError("geplakt")
+        eerder = data.find(sluit, eerder + 1, plek)
 
 
 def count_elements(kaal: bytes, naam: str) -> int:
-    """How often an element is closed in a bare document, by any prefix; the second, cheaper count."""
-    kern = re.escape(naam.encode())
-    return len(
-        re.findall(rb"</(?:[\w.-]+:)?" + kern + rb"\s*>|<(?:[\w.-]+:)?" + kern + rb"(?:\s[^<>]*)?/>", kaal)
-    )
+    """How often an element is closed in a bare document, by any prefix and however its tag is written."""
+    kern = re.escape(naam)
+    patroon = rf"</(?:[\w.-]+:)?{kern}\s*>|<(?:[\w.-]+:)?{kern}(?:\s[^<>]*)?/>"
+    return int(pl.Series([kaal.decode("utf-8")]).str.count_matches(patroon)[0])
 
 
-def parse_bundle(teksten: Sequence[bytes], geteld: Sequence[int], mapping: Mapping) -> Bundel:
-    """Parses many messages of one mapping at once; each must have passed `require_one_document`.
+def parse_bundle(teksten: Sequence[Tekst], mapping: Mapping) -> Bundel:
+    """Parses many messages of one mapping; each must have passed `require_whole`.
 
-    `geteld`: per message the repeating unit as `count_elements` saw it. Where the bundle as a whole cannot be
-    read, or a count differs, its messages are parsed one by one, so that one bad message costs only itself.
+    Small ones are parsed together: one by one would take ten times as long. Where a bundle as a whole cannot
+    be read, or a count without the parser sees other numbers, its messages are parsed one by one, so that
+    one bad message costs only itself.
     """
-    delen: list[dict[str, pl.DataFrame]] = [_parse((), mapping)]
+    delen: list[dict[str, pl.DataFrame]] = []
     fouten: dict[int, RefusedError] = {}
     begin = 0
     while begin < len(teksten):
         eind, grootte = begin, 0
-        while eind < len(teksten) and (eind == begin or grootte < BUNDEL_BYTES):
-            grootte += len(teksten[eind])
+        while eind < len(teksten) and (eind == begin or grootte + len(teksten[eind].data) <= SAMEN_TOT):
+            grootte += len(teksten[eind].data)
             eind += 1
-        try:
-            deel = _parse(teksten[begin:eind], mapping)
-            _require_counts(deel, geteld[begin:eind], mapping)
+        deel = _parse_together(teksten[begin:eind], mapping) if eind > begin + 1 else None
+        if deel is not None:
             delen.append(_shift(deel, begin))
-        except RefusedError:
+        else:
             for f in range(begin, eind):
                 try:
-                    deel = _parse(teksten[f : f + 1], mapping)
-                    _require_counts(deel, geteld[f : f + 1], mapping)
-                    delen.append(_shift(deel, f))
+                    delen.append(_shift(_parse_alone(teksten[f], mapping), f))
                 except RefusedError as fout:
                     fouten[f] = fout
         begin = eind
+    delen = delen or [_parse_bundled((), mapping)[1]]
     return Bundel({naam: pl.concat([d[naam] for d in delen]) for naam in delen[0]}, fouten)
 
 
-def _parse(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame]:
-    """Tables of a bundle; the parser's own error text quotes values, so none of it is passed on."""
+def _parse_bundled(teksten: Sequence[Tekst], mapping: Mapping) -> tuple[bytes, dict[str, pl.DataFrame]]:
     naam = BUNDEL.encode()
+    bundel = b"".join([b"<" + naam + b">", *(t.kern for t in teksten), b"</" + naam + b">"])
+    return bundel, _parse(bundel, mapping.parser)
+
+
+def _parse_together(teksten: Sequence[Tekst], mapping: Mapping) -> dict[str, pl.DataFrame] | None:
+    """Tables of a bundle; None where it cannot be read, or where another count disagrees."""
     try:
-        tabellen = mapping.parser.parse(b"<" + naam + b">" + b"".join(teksten) + b"</" + naam + b">")
+        bundel, deel = _parse_bundled(teksten, mapping)
+    except RefusedError:
+        return None
+    wortels = bundel.count(b"Bericht>")
+    whole = deel["kop"].height == wortels == len(teksten) and _tags_agree(bundel, deel, mapping)
+    return deel if whole else None
+
+
+def _tags_agree(data: bytes, deel: dict[str, pl.DataFrame], mapping: Mapping) -> bool:
+    """Whether the names of the units stand in the text as often as what was read explains.
+
+    Cheap, and it misses nothing: a unit by another prefix, at another place or with another tag adds to the
+    count. It may see too much (a name in a comment, an optional element), then the exact count decides.
+    """
+    hoogtes = {naam: frame.height for naam, frame in deel.items()}
+    return all(
+        data.count(naam.encode()) == sum(2 * hoogtes[n] for n in vindplaatsen)
+        for naam, vindplaatsen in mapping.tag_places.items()
+    )
+
+
+def _parse_alone(tekst: Tekst, mapping: Mapping) -> dict[str, pl.DataFrame]:
+    """Tables of one message; RefusedError says what is wrong with it."""
+    deel = _parse(tekst.data, mapping.parser_alone)
+    deel = {naam: frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias("f")) for naam, frame in deel.items()}
+    if _tags_agree(tekst.data, deel, mapping) and any(deel[n].height for n in mapping.eenheden):
+        return deel
+    kaal = _bare(tekst.data)
+    if count_elements(kaal, "Bericht") != 1:
+        raise RefusedError("geplakt")
+    for naam in mapping.eenheden:
+        if deel[naam].height != count_elements(kaal, mapping.niveaus[naam].element):
+            raise RefusedError("telling")
+    return deel
+
+
+def _parse(data: bytes, parser: xml2arrow.XmlToArrowParser) -> dict[str, pl.DataFrame]:
+    """Tables of a document; the parser's own error text quotes values, so none of it is passed on."""
+    try:
+        tabellen = parser.parse(data)
     except xml2arrow.exceptions.ParseError as fout:
         raise RefusedError("vorm") from fout
     except (xml2arrow.exceptions.Xml2ArrowError, ValueError, OSError) as fout:
@@ -210,15 +295,6 @@ def _parse(teksten: Sequence[bytes], mapping: Mapping) -> dict[str, pl.DataFrame
         )
         for naam, tabel in tabellen.items()
     }
-
-
-def _require_counts(deel: dict[str, pl.DataFrame], geteld: Sequence[int], mapping: Mapping) -> None:
-    """RefusedError where messages or their lines are not as many as were counted without the parser."""
-    if deel["kop"].get_column("f").to_list() != list(range(len(geteld))):
-        raise RefusedError("telling")
-    gelezen = np.bincount(deel[mapping.eenheid].get_column("f").to_numpy(), minlength=len(geteld))
-    if gelezen.tolist() != list(geteld):
-        raise RefusedError("telling")
 
 
 def _shift(deel: dict[str, pl.DataFrame], begin: int) -> dict[str, pl.DataFrame]:

@@ -33,6 +33,11 @@ def open_lake(path: Path) -> Lake:
     """Find the Delta tables under `path`; raises UsageError where there is no lake."""
     if not (path / "bericht" / "_delta_log").is_dir():
         raise UsageError(f"Geen lake gevonden in {path}: laad eerst berichten of extracten.")
+    if (path / "wissel.json").is_file():
+        raise UsageError(
+            f"Het lake in {path} wordt net omgezet (andere sleutel of versie). Probeer het zo weer. Blijft "
+            "dit zo, start dan de afgebroken opdracht opnieuw; die maakt het af."
+        )
     files: dict[str, list[str]] = {}
     versions: list[str] = []
     for naam in LAKE:

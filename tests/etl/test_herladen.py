@@ -91,32 +91,43 @@ def test_order_and_packing_do_not_matter(tmp_path: Path, laad: Laad) -> None:
     assert lake_hash(tmp_path / "zip") == lake_hash(tmp_path / "heel")
 
 
+def start_load(map_: Path, lake: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "etl", "load", str(map_), "--lake", str(lake)],
+        cwd=WORTEL,
+        env=omgeving(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_for(pad: Path, proces: subprocess.Popen[bytes]) -> None:
+    while not pad.exists() and proces.poll() is None:
+        time.sleep(0.0005)
+
+
 def test_killed_at_many_moments_and_loaded_again_gives_the_same_lake(tmp_path: Path, laad: Laad) -> None:
     """A real process, SIGKILL; what counts in between is the lake before or after, never half a batch."""
     map_ = tmp_path / "in"
-    write_inputs(map_)
+    write_inputs(map_, 40)
     laad(map_, naar=tmp_path / "goed")
     verwacht = lake_hash(tmp_path / "goed")
     begin = time.monotonic()
-    opdracht("load", map_, "--lake", tmp_path / "meet")
-    duur = time.monotonic() - begin
+    proces = start_load(map_, tmp_path / "meet")
+    wait_for(tmp_path / "meet" / "laden.json", proces)
+    lezen = time.monotonic() - begin
+    proces.wait()
+    schrijven = time.monotonic() - begin - lezen
     onderweg = 0
-    for beurt in range(10):
+    for beurt in range(14):
         lake = tmp_path / f"dood{beurt}"
-        proces = subprocess.Popen(
-            [sys.executable, "-m", "etl", "load", str(map_), "--lake", str(lake)],
-            cwd=WORTEL,
-            env=omgeving(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        # Half the moments are spread over the run, half are in the writing itself.
-        if beurt % 2:
-            while not (lake / "laden.json").exists() and proces.poll() is None:
-                time.sleep(0.001)
-            time.sleep(0.03 * beurt)
+        proces = start_load(map_, lake)
+        # A few moments are in the reading, most are spread over the writing.
+        if beurt < 3:
+            time.sleep(lezen * (0.4 + 0.2 * beurt))
         else:
-            time.sleep(duur * (0.4 + 0.06 * beurt))
+            wait_for(lake / "laden.json", proces)
+            time.sleep(schrijven * 0.09 * (beurt - 3))
         proces.send_signal(signal.SIGKILL)
         proces.wait()
         onderweg += (lake / "laden.json").exists()
@@ -125,7 +136,7 @@ def test_killed_at_many_moments_and_loaded_again_gives_the_same_lake(tmp_path: P
         laad(map_, naar=lake)
         assert lake_hash(lake) == verwacht, beurt
         assert not (lake / "laden.json").exists()
-    assert onderweg >= 2, "the kills must also hit the writing, else this test proves nothing"
+    assert onderweg >= 3, "the kills must also hit the writing, else this test proves nothing"
 
 
 @pytest.mark.parametrize("tabel", ["declaratieregel", "toewijzing", "quarantaine", "laadlog", "bericht"])

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import etl.xml_read
 from etl.errors import RefusedError
 from etl.mapping import read_mappings
 from etl.recognise import Bericht, recognise_message
-from etl.xml_read import count_elements, parse_bundle, require_one_document
+from etl.xml_read import Tekst, parse_bundle, require_whole, to_utf8
 from tests.etl.conftest import Laad, lake_hash, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, client, declaratie, prestatie, start
 
@@ -21,15 +22,14 @@ GOED = declaratie(
 
 def lines_of(data: bytes) -> int:
     """Lines read from one message; RefusedError where it is refused, -1 where it is no known message."""
-    soort = recognise_message(data)
+    soort = recognise_message(to_utf8(data))
     if not isinstance(soort, Bericht) or soort.mapping is None:
         return -1
-    kaal = require_one_document(soort.tekst, soort.wortel)
-    geteld = count_elements(kaal, soort.mapping.niveaus[soort.mapping.eenheid].element)
-    bundel = parse_bundle([soort.tekst], [geteld], soort.mapping)
+    require_whole(soort.tekst)
+    bundel = parse_bundle([soort.tekst], soort.mapping)
     if bundel.fouten:
         raise bundel.fouten[0]
-    return bundel.tabellen[soort.mapping.eenheid].height
+    return sum(bundel.tabellen[n].height for n in soort.mapping.eenheden)
 
 
 def is_refused(data: bytes) -> str:
@@ -52,13 +52,15 @@ def test_every_cut_is_refused() -> None:
     assert gelezen == []
 
 
-def test_every_cut_of_the_official_examples_is_refused(gedeeld: Path) -> None:
-    for pad in sorted((gedeeld / "istandaarden" / "voorbeelden" / "iwmo_3_2").glob("WMO3*.xml")):
+@pytest.mark.parametrize("release", ["2_3", "3_2"])
+def test_every_cut_of_the_official_examples_is_refused(release: str, gedeeld: Path) -> None:
+    """After every tag and at every seventh byte: refused, never a part of the message."""
+    for pad in sorted((gedeeld / "istandaarden" / "voorbeelden" / f"iwmo_{release}").glob("WMO3*.xml")):
         data = pad.read_bytes()
-        soort = recognise_message(data)
+        soort = recognise_message(to_utf8(data))
         if not isinstance(soort, Bericht) or soort.mapping is None:
             continue
-        for plek in {m.end() for m in re.finditer(rb">", data)} | set(range(0, len(data), 97)):
+        for plek in {m.end() for m in re.finditer(rb">", data)} | set(range(0, len(data), 7)):
             if plek < len(data.rstrip()):
                 assert is_refused(data[:plek]), (pad.name, plek)
 
@@ -183,10 +185,10 @@ def test_one_bad_message_costs_only_itself(tmp_path: Path, laad: Laad, lake: Pat
 def test_two_messages_that_only_together_are_well_formed_are_both_refused() -> None:
     """An open quote in one that the next one closes."""
     mapping = read_mappings()[("iwmo", "3.2", "wmo305")]
-    soort = recognise_message(start(BSN_1, 7).encode())
+    soort = recognise_message(to_utf8(start(BSN_1, 7).encode()))
     assert isinstance(soort, Bericht)
-    open_ = soort.tekst.replace(b"<m:Client>", b'<m:Client a="1>')
-    bundel = parse_bundle([open_, soort.tekst], [1, 1], mapping)
+    open_ = Tekst(soort.tekst.data.replace(b"<m:Client>", b'<m:Client a="1>'), soort.tekst.wortel)
+    bundel = parse_bundle([open_, soort.tekst], mapping)
     assert set(bundel.fouten) == {0}
     assert bundel.tabellen["product"].get_column("f").to_list() == [1]
 
@@ -215,3 +217,38 @@ def test_refused_file_leaves_the_lake_as_it_was(tmp_path: Path, laad: Laad, lake
     assert laad(tmp_path / "kapot.xml")["files"][0]["status"] == "geweigerd"
     assert lake_hash(lake) == na_een
     assert rows(lake, "declaratieregel").height == 3
+
+
+@pytest.fixture
+def groot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message is read as a large one is: alone, as it stands in the file."""
+    monkeypatch.setattr(etl.xml_read, "SAMEN_TOT", 0)
+
+
+@pytest.mark.usefixtures("groot")
+@pytest.mark.parametrize(
+    ("schade", "reden"),
+    [
+        (GOED + GOED.partition("?>")[2], "geplakt"),
+        (GOED.replace("</m:Prestaties>", "", 1), "xml"),
+        (GOED.replace("</m:Clienten>", f"{prestatie('R9')}</m:Clienten>"), "telling"),
+        (GOED.replace("</m:Clienten>", f"{prestatie('R9').replace('m:', 'b:')}</m:Clienten>"), "telling"),
+        (GOED.replace("</m:Clienten>", "<b:Prestatie/></m:Clienten>"), "telling"),
+        (GOED.replace("</m:Clienten>", "<m:Prestatie ></m:Prestatie ></m:Clienten>"), "telling"),
+        (GOED.replace("<b:Bedrag>5000</b:Bedrag>", "<b:Bedrag>1</b:Bedrag>" * 2, 1), "vorm"),
+        (GOED[:-9], "afgekapt"),
+        (GOED.replace("</m:Bericht>", "</m:Bericht ><m:Bericht></m:Bericht>"), "geplakt"),
+    ],
+)
+def test_large_message_is_read_as_strictly(schade: str, reden: str) -> None:
+    assert lines_of(GOED.encode()) == 3
+    assert is_refused(schade.encode()) == reden
+
+
+def test_name_of_a_unit_in_a_comment_or_value_is_no_unit() -> None:
+    """The quick count sees it too; then the exact one decides, and the message is read."""
+    assert lines_of(GOED.replace("R1<", "Prestatie<").encode()) == 3
+    assert lines_of(GOED.replace("<m:Header>", "<!-- <m:Prestatie> --><m:Header>").encode()) == 3
+    assert lines_of(GOED.replace("m:", "anders:").replace(":m=", ":anders=").encode()) == 3
+    kaal = re.sub(r"(</?)m:", r"\1", GOED).replace("xmlns:m=", "xmlns=")
+    assert lines_of(kaal.encode()) == 3
