@@ -26,11 +26,35 @@ def read_types() -> dict[str, dict[str, Any]]:
 
 @cache
 def read_codes() -> dict[str, dict[str, list[str]]]:
-    """Code lists by standard and release ('iwmo_3_2'), then by list."""
-    lijsten: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        (MAP / "codelijsten.yaml").read_text(encoding="utf-8")
-    )
-    return lijsten
+    """Code lists by standard and release ('iwmo_3_2'), then by list; what a release inherits is filled in."""
+    bron: dict[str, dict[str, Any]] = yaml.safe_load((MAP / "codelijsten.yaml").read_text(encoding="utf-8"))
+
+    def lists(naam: str) -> dict[str, list[str]]:
+        eigen = dict(bron[naam])
+        ouder = eigen.pop("erft", None)
+        samen = (lists(ouder) if ouder else {}) | eigen
+        return {lijst: codes for lijst, codes in samen.items() if codes is not None}
+
+    return {naam: lists(naam) for naam in bron}
+
+
+def release_key(release: str) -> tuple[int, ...]:
+    """A release as something to compare: '3.10' comes after '3.2'."""
+    return tuple(int(deel) for deel in release.split("."))
+
+
+def codes_of(standaard: str, release: str) -> dict[str, list[str]]:
+    """Code lists of one standard and release; of a release without lists, those of the last one before it.
+
+    Empty, so that no code is checked, where there is no such release either.
+    """
+    bekend = {
+        release_key(naam.removeprefix(f"{standaard}_").replace("_", ".")): lijsten
+        for naam, lijsten in read_codes().items()
+        if naam.startswith(f"{standaard}_")
+    }
+    eerder = [r for r in bekend if r <= release_key(release)]
+    return bekend[max(eerder)] if eerder else {}
 
 
 @dataclass(frozen=True)
@@ -40,6 +64,7 @@ class Veld:
     `nodig`: without a readable value the line (or, in a header, the file) cannot be read for what it is.
     `leesbaar`: may be absent, but what is there must be readable. `verplicht`: absence is a finding.
     `teken`: the field with D or C that signs this amount. `wordt`: its name in the lake.
+    `ook`: other paths of the same field; releases renamed elements, and the one that is there is read.
     """
 
     naam: str
@@ -50,6 +75,7 @@ class Veld:
     verplicht: bool = False
     teken: str = ""
     wordt: str = ""
+    ook: tuple[str, ...] = ()
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -63,16 +89,23 @@ class Veld:
 
 
 def read_fields(bron: dict[str, dict[str, Any]]) -> tuple[Veld, ...]:
-    """Fields as a mapping or contract declares them: name -> {pad, type, ...}."""
-    return tuple(
-        Veld(naam=naam, pad=str(d.get("pad", naam)), **{k: v for k, v in d.items() if k != "pad"})
-        for naam, d in bron.items()
-    )
+    """Fields as a mapping or contract declares them: name -> {pad, type, ...}; `pad` may be a list."""
+    velden = []
+    for naam, d in bron.items():
+        gezegd = d.get("pad", naam)
+        pad, *ook = gezegd if isinstance(gezegd, list) else [str(gezegd)]
+        velden.append(Veld(naam=naam, pad=pad, ook=tuple(ook), **{k: v for k, v in d.items() if k != "pad"}))
+    return tuple(velden)
 
 
 def raw(naam: str) -> str:
     """Name of the column with the text as it was received."""
     return f"{naam}|tekst"
+
+
+def raw_names(veld: Veld) -> list[str]:
+    """Names of a field's received texts before `check`: one a path."""
+    return [raw(veld.naam), *(raw(f"{veld.naam}#{n}") for n in range(len(veld.ook)))]
 
 
 def fault(naam: str, code: str) -> str:
@@ -82,8 +115,9 @@ def fault(naam: str, code: str) -> str:
 
 def text_of(veld: Veld) -> pl.Expr:
     """The received text, trimmed; an empty text is no value."""
-    tekst = pl.col(raw(veld.naam)).str.strip_chars(" \t\r\n")
-    return pl.when(tekst != "").then(tekst)
+    namen = [pl.col(naam).str.strip_chars(" \t\r\n") for naam in raw_names(veld)]
+    gevuld = [pl.when(tekst != "").then(tekst) for tekst in namen]
+    return pl.coalesce(gevuld) if veld.ook else gevuld[0]
 
 
 def _euro_to_cents(tekst: pl.Expr) -> pl.Expr:

@@ -20,7 +20,7 @@ from etl.recognise import Bericht, Onbekend, is_xml, is_zip, recognise_message
 from etl.recognise_table import Extract, recognise_table
 from etl.settings import Instellingen
 from etl.wijken import ONBEKEND, Wijktabel
-from etl.xml_read import content_hash, count_elements, require_one_document
+from etl.xml_read import content_hash, count_units, require_one_document
 
 ONLEESBAAR: tuple[type[Exception], ...] = (RefusedError, *LEESFOUTEN)
 MAX_BATCH_BYTES = 96 * 1024 * 1024
@@ -164,7 +164,7 @@ class Lader:
         bestand.inhoud_hash = content_hash(soort.tekst)
         if self._is_double(bestand):
             return self._report(bestand, bron)
-        geteld = count_elements(kaal, mapping.niveaus[mapping.eenheid].element)
+        geteld = count_units(kaal, mapping)
         if geteld == 0 and not mapping.leeg_mag:
             raise RefusedError("geen_regels")
         self.bekend.add(bestand)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from etl.errors import RefusedError
-from etl.mapping import WETTEN, Mapping, read_mappings
+from etl.mapping import WETTEN, Mapping, choose_mapping
 from etl.xml_read import Wortel, root_of, to_utf8
 
 _NAMESPACE = re.compile(
@@ -71,5 +71,5 @@ def recognise_message(data: bytes) -> Bericht | Onbekend:
         wet=WETTEN[standaard],
         tekst=tekst,
         wortel=wortel,
-        mapping=read_mappings().get((standaard, release, berichttype)),
+        mapping=choose_mapping((standaard, release, berichttype), tekst),
     )

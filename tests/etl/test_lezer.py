@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from etl.errors import RefusedError
 from etl.mapping import read_mappings
 from etl.recognise import Bericht, recognise_message
-from etl.xml_read import count_elements, parse_bundle, require_one_document
+from etl.xml_read import count_units, parse_bundle, require_one_document
 from tests.etl.conftest import Laad, lake_hash, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, client, declaratie, prestatie, start
 
@@ -25,11 +25,11 @@ def lines_of(data: bytes) -> int:
     if not isinstance(soort, Bericht) or soort.mapping is None:
         return -1
     kaal = require_one_document(soort.tekst, soort.wortel)
-    geteld = count_elements(kaal, soort.mapping.niveaus[soort.mapping.eenheid].element)
+    geteld = count_units(kaal, soort.mapping)
     bundel = parse_bundle([soort.tekst], [geteld], soort.mapping)
     if bundel.fouten:
         raise bundel.fouten[0]
-    return bundel.tabellen[soort.mapping.eenheid].height
+    return sum(bundel.tabellen[e].height for e in soort.mapping.eenheden)
 
 
 def is_refused(data: bytes) -> str:

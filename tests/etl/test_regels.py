@@ -11,7 +11,7 @@ from etl.key import Sleutel
 from etl.messages import Groep, GroepLezer
 from etl.recognise import Bericht, recognise_message
 from etl.wijken import Wijktabel
-from etl.xml_read import count_elements, require_one_document
+from etl.xml_read import count_units, require_one_document
 from tests.etl.conftest import Laad, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, client, declaratie, prestatie, start, toewijzing
 
@@ -24,7 +24,7 @@ def read_alone(tekst: str) -> tuple[Bestand, dict[str, int]]:
     bestand = Bestand(
         "a.xml", "0" * 64, "bericht", soort.standaard, soort.release, soort.berichttype, soort.wet
     )
-    geteld = count_elements(kaal, soort.mapping.niveaus[soort.mapping.eenheid].element)
+    geteld = count_units(kaal, soort.mapping)
     groep = Groep(soort.mapping, soort.standaard, soort.release, [bestand], [soort.tekst], [geteld])
     uit = GroepLezer(groep, Sleutel("s" * 32), Wijktabel.empty()).read()
     cent = {
@@ -76,7 +76,7 @@ def test_unreadable_line_is_set_apart_with_its_reason(was: str, wordt: str, rede
         ("<m:ProductCategorie>02<", "<m:ProductCategorie>77<", "codelijst:productcategorie"),
         ("<m:GeleverdVolume>4<", "<m:GeleverdVolume>vier<", "type:volume"),
         ("<m:ProductTarief>1250<", "<m:ProductTarief>12,50<", "type:tarief_cent"),
-        ("<b:TotaalBedrag>5700<", "<b:TotaalBedrag>5701<", "totaal"),
+        ("<b:TotaalBedrag>5700<", "<b:TotaalBedrag>5701<", "TR358"),
         (">484<", ">485<", "berichtcode"),
         ("<m:DeclaratieNummer>DB1</m:DeclaratieNummer>", "", "ontbreekt:declaratienummer"),
     ],
