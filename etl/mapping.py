@@ -9,10 +9,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import polars as pl
 import xml2arrow
 import yaml
 
-from etl.fields import Veld, read_fields, read_types
+from etl.fields import Veld, raw_names, read_fields, read_types
 
 MAP = Path(__file__).parent / "berichten"
 RELEASES = Path(__file__).parent / "standaard" / "releases.yaml"
@@ -24,6 +27,9 @@ may be loaded again.
 
 BUNDEL = "Bundel"
 BERICHT = f"/{BUNDEL}/Bericht"
+
+_LADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same safe loader in C where PyYAML has it: fifty small files at every start."""
 
 WETTEN = {"iwmo": "Wmo", "ijw": "Jeugdwet"}
 
@@ -42,6 +48,11 @@ class Niveau:
     def element(self) -> str:
         """Local name of the element."""
         return self.pad.rsplit("/", 1)[-1]
+
+    @property
+    def is_there(self) -> pl.Expr:
+        """Whether a message holds this element, of one that is read with the header: a field is filled."""
+        return pl.any_horizontal(pl.col(naam).is_not_null() for v in self.velden for naam in raw_names(v))
 
     @cached_property
     def telpatroon(self) -> re.Pattern[bytes]:
@@ -63,7 +74,11 @@ class Niveau:
 
 @dataclass(frozen=True)
 class Uitvoer:
-    """Which lake table the rows of a level go to."""
+    """Which lake table the rows of a level go to.
+
+    `als`: only rows in which this column is filled. `codes`: the level with their return codes. `adres`: the
+    levels with addresses. `vast`, `neem`: columns that are fixed, and that are named otherwise.
+    """
 
     tabel: str
     niveau: str
@@ -115,6 +130,18 @@ class Mapping:
     def fields_of(self, naam: str) -> tuple[Veld, ...]:
         """Fields of a row of this level: its own after those of the levels around it."""
         return tuple(v for n in [*self.ancestors(naam), self.niveaus[naam]] for v in n.velden)
+
+    def messages_of_lines(self, tabellen: dict[str, pl.DataFrame]) -> npt.NDArray[np.int64]:
+        """Of every line, the number of its message in the parsed tables; all units together.
+
+        A unit that a message holds once has no table: it is there where one of its fields is.
+        """
+        uit = []
+        for naam in self.eenheden:
+            niveau = self.niveaus[naam]
+            tabel = tabellen["kop"].filter(niveau.is_there) if niveau.enkel else tabellen[naam]
+            uit.append(tabel.get_column("f").to_numpy().astype(np.int64))
+        return np.concatenate(uit)
 
     @cached_property
     def parser(self) -> xml2arrow.XmlToArrowParser:
@@ -171,9 +198,16 @@ def merge(onder: dict[str, Any], boven: dict[str, Any]) -> dict[str, Any]:
     return uit
 
 
+@cache
+def _read_yaml(pad: Path) -> dict[str, Any]:
+    """One YAML file; many mappings inherit from the same one, so it is read once and never changed."""
+    inhoud: dict[str, Any] = yaml.load(pad.read_text(encoding="utf-8"), Loader=_LADER)
+    return inhoud
+
+
 def definition(naam: str) -> dict[str, Any]:
     """The YAML of a mapping, with what it inherits filled in; of several parents the last one goes on top."""
-    bron: dict[str, Any] = yaml.safe_load((MAP / f"{naam}.yaml").read_text(encoding="utf-8"))
+    bron = dict(_read_yaml(MAP / f"{naam}.yaml"))
     ouders = bron.pop("erft", [])
     onder: dict[str, Any] = {}
     for ouder in [ouders] if isinstance(ouders, str) else ouders:
@@ -190,11 +224,9 @@ def version_of(bron: object) -> str:
     return f"{LEZER_VERSIE}-{hashlib.sha256(kern.encode()).hexdigest()[:8]}"
 
 
-@cache
 def read_releases() -> dict[str, list[str]]:
     """The releases that share a shape of message, by the name of that shape."""
-    releases: dict[str, list[str]] = yaml.safe_load(RELEASES.read_text(encoding="utf-8"))
-    return releases
+    return _read_yaml(RELEASES)
 
 
 def read_mapping(naam: str) -> Mapping:

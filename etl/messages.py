@@ -106,7 +106,7 @@ class GroepLezer:
     def _number_on(self) -> None:
         """Of several units the lines are numbered through: the three parts of a 317 are one list."""
         eerder = np.zeros(len(self.groep.bestanden), dtype=np.int64)
-        for naam in self.mapping.eenheden:
+        for naam in (e for e in self.mapping.eenheden if not self.mapping.niveaus[e].enkel):
             f = self.ruw[naam].get_column("f").to_numpy()
             self.ruw[naam] = self.ruw[naam].with_columns(pl.col("regel_nr") + pl.Series(eerder[f]))
             eerder += np.bincount(f, minlength=len(eerder))
@@ -232,7 +232,8 @@ class GroepLezer:
         m = self.mapping
         niveau = m.niveaus[uit.niveau]
         if niveau.enkel:
-            return self._of_good_files(self.kop).with_columns(pl.lit(1, dtype=pl.Int64).alias("regel_nr"))
+            er = self._of_good_files(self.kop).filter(niveau.is_there)
+            return er.with_columns(pl.lit(1, dtype=pl.Int64).alias("regel_nr"))
         frame = self._of_good_files(self._level(niveau))
         for ouder in m.ancestors(uit.niveau):
             if not ouder.enkel:
@@ -249,8 +250,6 @@ class GroepLezer:
         m = self.mapping
         if uit.niveau == "bericht":
             goed = self._of_good_files(self.kop)
-            if uit.als:
-                goed = goed.filter(pl.col(uit.als).is_not_null())
             goed, sleutels = add_identities(goed.drop("retourcodes", strict=False), self.sleutel), ["f"]
         else:
             kolommen = {
@@ -265,6 +264,8 @@ class GroepLezer:
             if uit.niveau in m.eenheden:
                 self._count(uit, oordeel)
             goed, sleutels = add_identities(oordeel.goed, self.sleutel), ["f", *m.keys_of(uit.niveau)]
+        if uit.als:
+            goed = goed.filter(pl.col(uit.als).is_not_null())
         if "toewijzingsdatum" in goed.columns:
             middernacht = pl.col("toewijzingsdatum").cast(pl.Datetime("us"))
             tijd = pl.col("toewijzingstijd").cast(pl.Duration("us")).fill_null(pl.duration(seconds=0))

@@ -213,11 +213,8 @@ def _require_counts(deel: dict[str, pl.DataFrame], geteld: Sequence[int], mappin
     """RefusedError where messages or their lines are not as many as were counted without the parser."""
     if deel["kop"].get_column("f").to_list() != list(range(len(geteld))):
         raise RefusedError("telling")
-    gelezen = sum(
-        np.bincount(deel[eenheid].get_column("f").to_numpy(), minlength=len(geteld))
-        for eenheid in mapping.eenheden
-    )
-    if np.asarray(gelezen).tolist() != list(geteld):
+    gelezen = np.bincount(mapping.messages_of_lines(deel), minlength=len(geteld))
+    if gelezen.tolist() != list(geteld):
         raise RefusedError("telling")
 
 
