@@ -114,9 +114,8 @@ def fault(naam: str, code: str) -> str:
 
 
 def text_of(veld: Veld) -> pl.Expr:
-    """The received text, trimmed; an empty text is no value."""
-    namen = [pl.col(naam).str.strip_chars(" \t\r\n") for naam in raw_names(veld)]
-    gevuld = [pl.when(tekst != "").then(tekst) for tekst in namen]
+    """The trimmed text, of the first of its paths that is filled; an empty text is no value."""
+    gevuld = [pl.when(pl.col(naam) != "").then(pl.col(naam)) for naam in raw_names(veld)]
     return pl.coalesce(gevuld) if veld.ook else gevuld[0]
 
 
@@ -156,7 +155,7 @@ def value_of(veld: Veld) -> pl.Expr:
     tekst, spec = pl.col(raw(veld.naam)), veld.spec
     match spec["soort"]:
         case "geheel":
-            waarde = tekst.str.replace(r"^\+", "").cast(pl.Int64, strict=False)
+            waarde = tekst.str.strip_prefix("+").cast(pl.Int64, strict=False)
             if "min" in spec:
                 waarde = pl.when(waarde >= spec["min"]).then(waarde)
         case "datum":
@@ -186,14 +185,22 @@ def value_of(veld: Veld) -> pl.Expr:
     return waarde
 
 
-def check(frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]]) -> pl.DataFrame:
+def check(
+    frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]], bijgesneden: bool = False
+) -> pl.DataFrame:
     """Adds per field its value and one bool column per rule that follows from its type.
+
+    `bijgesneden`: whoever read the texts has trimmed them already, as the parser of messages does.
 
     Rules: ontbreekt (nodig or verplicht and absent), type (there, but unreadable), lengte (too long, too
     short or above the maximum), codelijst (not in the list of this standard and release).
     """
     velden = tuple(velden)
     # Trimmed once, because several rules look at the same text.
+    if not bijgesneden:
+        frame = frame.with_columns(
+            pl.col(naam).str.strip_chars(" \t\r\n") for v in velden for naam in raw_names(v)
+        )
     frame = frame.with_columns(text_of(v).alias(raw(v.naam)) for v in velden)
     frame = frame.with_columns(value_of(v).alias(v.naam) for v in velden)
     regels: list[pl.Expr] = []

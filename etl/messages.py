@@ -86,6 +86,8 @@ class GroepLezer:
             groep.bestanden[f].refuse(fout)
         self.ruw = {naam: _number_lines(tabel) for naam, tabel in bundel.tabellen.items()}
         self._number_on()
+        # The parser trims what is written out, not what a character reference or CDATA stands for.
+        self.bijgesneden = not any(b"&#" in t or b"<![" in t for t in groep.teksten)
         self.rijen: Rijen = {}
         self.bevindingen: list[pl.DataFrame] = []
         self.teksten: dict[tuple[str, str], tuple[str, str]] = {}
@@ -114,7 +116,8 @@ class GroepLezer:
     def _read_header(self) -> pl.DataFrame:
         """Checked headers, a row a file; a header that cannot be read refuses its file."""
         m = self.mapping
-        kop = apply_signs(check(self.ruw["kop"].drop("regel_nr"), m.kop, self.groep.lijsten), m.kop)
+        kop = check(self.ruw["kop"].drop("regel_nr"), m.kop, self.groep.lijsten, self.bijgesneden)
+        kop = apply_signs(kop, m.kop)
         bestanden = self.groep.bestanden
         for v in (v for v in m.kop if v.strikt):
             for code in ("ontbreekt", "type"):
@@ -198,7 +201,7 @@ class GroepLezer:
         """Return codes of a level, comma-joined per row of the level around it; unknown ones are reported."""
         niveau = self.mapping.niveaus[naam]
         sleutels = ["f", *self.mapping.keys_of(naam)[:-1]]
-        frame = check(self.ruw[naam], niveau.velden, self.groep.lijsten)
+        frame = check(self.ruw[naam], niveau.velden, self.groep.lijsten, self.bijgesneden)
         if fault("retourcode", "codelijst") in frame.columns:
             # The position of a code is not that of a line, so it is reported of the message.
             van_bericht = frame.with_columns(pl.lit(0, dtype=pl.Int64).alias("regel_nr"))
@@ -213,7 +216,7 @@ class GroepLezer:
         Done before the level is joined to its lines: a client is checked once, not once a line.
         """
         velden = tuple(velden)
-        frame = apply_signs(check(frame, velden, self.groep.lijsten), velden)
+        frame = apply_signs(check(frame, velden, self.groep.lijsten, self.bijgesneden), velden)
         frame = check_bsn(frame, velden, self.sleutel)
         if any(v.naam == "bsn" for v in velden):
             frame = pseudonymise(frame, "bsn", "client", "client_id", self.sleutel)

@@ -280,3 +280,8 @@ def test_ten_thousand_findings_of_one_kind_are_all_kept(tmp_path: Path, laad: La
     (tmp_path / "a.xml").write_text(tekst)
     assert laad(tmp_path / "a.xml")["files"][0]["redenen"] == {"bevinding:TR346": n}
     assert rows(lake, "bevinding")["regel_nr"].n_unique() == n
+
+
+@pytest.mark.parametrize("wit", ["  5000\t", "5000&#13;&#10;", "<![CDATA[ 5000 ]]>", "\n5000&#32;"])
+def test_white_space_around_a_value_is_no_value(wit: str) -> None:
+    assert codes_of(een_regel().replace("<b:Bedrag>5000<", f"<b:Bedrag>{wit}<")) == {}
