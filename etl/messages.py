@@ -1,15 +1,12 @@
 """A batch of messages of one mapping, standard and release: from parsed tables to rows of the lake."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from etl.errors import RefusedError
-from etl.fields import Veld, apply_signs, check, codes_of, fault, raw
-from etl.files import Bestand
+from etl.fields import Veld, apply_signs, check, fault, raw
 from etl.gate import (
     NAAMDELEN,
     Oordeel,
@@ -21,8 +18,9 @@ from etl.gate import (
     judge,
     quarantine_rows,
 )
+from etl.groep import Groep, not_increasing, number_lines
 from etl.key import Sleutel
-from etl.mapping import Mapping, Niveau, Uitvoer
+from etl.mapping import Niveau, Uitvoer
 from etl.pseudonym import pseudonymise
 from etl.reasons import describe
 from etl.regels import VAN_VELD, Regel, Soort, rules_for
@@ -30,50 +28,12 @@ from etl.tables import TABELLEN
 from etl.wijken import Wijktabel, to_client_rows
 from etl.xml_read import parse_bundle
 
+__all__ = ["Groep", "GroepLezer", "Rijen"]
+
 Rijen = dict[str, list[pl.DataFrame]]
 _ZACHT = ("ontbreekt", "type", "lengte", "codelijst")
 _OPGETELD = {"declaratieregel": "bedrag_cent", "declaratieantwoord": "ingediend_cent"}
 """Per lake table the amount whose sum a header is held against."""
-
-
-@dataclass
-class Groep:
-    """Messages that are read alike, waiting to be checked together: checks run on columns, not on files."""
-
-    mapping: Mapping
-    standaard: str
-    release: str
-    bestanden: list[Bestand] = field(default_factory=list)
-    teksten: list[bytes] = field(default_factory=list)
-    geteld: list[int] = field(default_factory=list)
-
-    @cached_property
-    def lijsten(self) -> dict[str, list[str]]:
-        """Code lists of this standard and release; without any, codes are not checked."""
-        return codes_of(self.standaard, self.release)
-
-
-def _number_lines(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds `regel_nr`: the ordinal of a row within its message, from 1. Rows are in the order of the
-    messages.
-    """
-    f = frame.get_column("f").to_numpy()
-    eerste = np.searchsorted(f, f, side="left")
-    return frame.with_columns(
-        pl.col("f").cast(pl.Int64), pl.Series("regel_nr", np.arange(len(f)) - eerste + 1, dtype=pl.Int64)
-    )
-
-
-def _not_increasing(frame: pl.DataFrame, sleutels: list[str]) -> set[int]:
-    """The messages in which the ordinals of a level do not go up from row to row: one stands there twice."""
-    if frame.height < 2:
-        return set()
-    hoger = np.zeros(frame.height - 1, dtype=bool)
-    for sleutel in reversed(sleutels):
-        waarden = frame.get_column(sleutel).to_numpy().astype(np.int64)
-        stap = np.diff(waarden)
-        hoger = (stap > 0) | ((stap == 0) & hoger)
-    return set(frame.get_column("f").to_numpy()[1:][~hoger].tolist())
 
 
 class GroepLezer:
@@ -84,14 +44,16 @@ class GroepLezer:
         bundel = parse_bundle(groep.teksten, groep.geteld, groep.mapping)
         for f, fout in bundel.fouten.items():
             groep.bestanden[f].refuse(fout)
-        self.ruw = {naam: _number_lines(tabel) for naam, tabel in bundel.tabellen.items()}
+        self.ruw = {naam: number_lines(tabel) for naam, tabel in bundel.tabellen.items()}
         self._number_on()
-        # The parser trims what is written out, not what a character reference or CDATA stands for.
-        self.bijgesneden = not any(b"&#" in t or b"<![" in t for t in groep.teksten)
+        # The parser trims what is written out, not what a character reference or CDATA stands for; a single
+        # byte is looked for because that costs nothing.
+        self.bijgesneden = not any(b"&" in t or b"!" in t for t in groep.teksten)
         self.rijen: Rijen = {}
         self.bevindingen: list[pl.DataFrame] = []
         self.teksten: dict[tuple[str, str], tuple[str, str]] = {}
         self.gelezen: dict[str, pl.DataFrame] = {}
+        self.codes: dict[str, pl.DataFrame] = {}
 
     def read(self) -> Rijen:
         """Rows per lake table, and the counts and header in the files of the group."""
@@ -194,11 +156,13 @@ class GroepLezer:
         """A container that stands twice where it may stand once would tie lines to the wrong client."""
         for niveau in self.mapping.repeating:
             sleutels = ["f", *self.mapping.keys_of(niveau.naam)]
-            for f in _not_increasing(self.ruw[niveau.naam], sleutels):
+            for f in not_increasing(self.ruw[niveau.naam], sleutels):
                 self.groep.bestanden[f].refuse(RefusedError("vorm"))
 
     def _joined_codes(self, naam: str) -> pl.DataFrame:
         """Return codes of a level, comma-joined per row of the level around it; unknown ones are reported."""
+        if naam in self.codes:
+            return self.codes[naam]
         niveau = self.mapping.niveaus[naam]
         sleutels = ["f", *self.mapping.keys_of(naam)[:-1]]
         frame = check(self.ruw[naam], niveau.velden, self.groep.lijsten, self.bijgesneden)
@@ -206,9 +170,10 @@ class GroepLezer:
             # The position of a code is not that of a line, so it is reported of the message.
             van_bericht = frame.with_columns(pl.lit(0, dtype=pl.Int64).alias("regel_nr"))
             self._report(find(van_bericht, [("retourcode", "codelijst", fault("retourcode", "codelijst"))]))
-        return frame.group_by(sleutels, maintain_order=True).agg(
+        self.codes[naam] = frame.group_by(sleutels, maintain_order=True).agg(
             pl.col("retourcode").drop_nulls().str.join(",").alias("retourcodes")
         )
+        return self.codes[naam]
 
     def _checked(self, frame: pl.DataFrame, velden: Iterable[Veld]) -> pl.DataFrame:
         """Adds values and rules of a level's own fields, and the client's pseudonym where the BSN stands.

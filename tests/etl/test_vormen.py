@@ -1,12 +1,14 @@
 """Old and new shapes of every message in both laws; expected rows are written out by hand."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+import etl.mapping
+from etl.mapping import read_mappings, read_shapes
+from etl.tables import TABELLEN
 from tests.etl.conftest import Laad, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, POSTCODES
 from tests.etl.maken_vormen import (
@@ -213,9 +215,6 @@ def test_request_of_2_0_holds_a_product_in_a_product(
     )
     assert (rij["ingangsdatum"], rij["einddatum"], rij["volume"]) == (date(2020, 2, 15), None, 6)
     assert rij["beschikking_nummer"] == "425"
-
-
-Zaak = tuple[int, str, Callable[[str], str]]
 
 
 @pytest.mark.parametrize("voor", ["wmo", "jw"])
@@ -523,3 +522,64 @@ def test_namespace_with_and_without_suffix(
     (tmp_path / "a.xml").write_text(bericht("wmo", 305, release, kern, achtervoegsel=achtervoegsel))
     bestand = laad(tmp_path / "a.xml")["files"][0]
     assert (bestand["status"], bestand["release"]) == ("geladen", release)
+
+
+def test_a_release_is_added_by_the_line_that_the_documentation_shows(
+    tmp_path: Path, laad: Laad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """docs/release-toevoegen.md: one word in releases.yaml, and all fourteen messages of 3.3 are read."""
+    velden = [
+        e("ToewijzingNummer", "7"),
+        product(),
+        e("Begindatum", "2020-02-15"),
+        e("StatusAanlevering", "1"),
+    ]
+    kern = e("Client", persoon(BSN_1), e("StartProducten", e("StartProduct", *velden)))
+    (tmp_path / "a.xml").write_text(bericht("wmo", 305, "3.3", kern))
+    assert laad(tmp_path / "a.xml")["files"][0]["status"] == "onbekend"
+    uitleg = (Path(etl.mapping.__file__).parents[1] / "docs" / "release-toevoegen.md").read_text("utf-8")
+    (regel,) = [r.strip() for r in uitleg.splitlines() if r.strip().startswith("vorm_3:")]
+    oud = etl.mapping.RELEASES.read_text("utf-8")
+    nieuw = "\n".join(regel if r.startswith("vorm_3:") else r for r in oud.splitlines())
+    (tmp_path / "releases.yaml").write_text(nieuw)
+    voor = {k: m.versie for k, m in read_mappings().items()}
+    monkeypatch.setattr(etl.mapping, "RELEASES", tmp_path / "releases.yaml")
+    read_shapes.cache_clear()
+    try:
+        bestand = laad(tmp_path / "a.xml")["files"][0]
+        assert (bestand["status"], bestand["release"], bestand["redenen"]) == ("geladen", "3.3", {})
+        na = {k: m.versie for k, m in read_mappings().items()}
+        assert len([k for k in na if k[1] == "3.3"]) == 2 * 14
+        assert {k: na[k] for k in voor} == voor, "what was loaded before stays loaded"
+    finally:
+        read_shapes.cache_clear()
+
+
+def test_unknown_return_code_is_one_finding(tmp_path: Path, laad: Laad, lake: Path) -> None:
+    """A return code outside the list of the release is kept and told once, also where two rows carry it."""
+    kern = e("Client", persoon(BSN_1), e("StartProducten", ""), retourcodes("0200"))
+    (tmp_path / "a.xml").write_text(bericht("wmo", 306, "3.2", kern, kop=retourkop("4711")))
+    bestand = laad(tmp_path / "a.xml")["files"][0]
+    assert bestand["redenen"] == {"bevinding:codelijst:retourcode": 1}
+    assert rows(lake, "bevinding").select("regel_nr", "veld", "code").rows() == [
+        (0, "retourcode", "codelijst")
+    ]
+    assert set(rows(lake, "retour")["retourcodes"]) == {"4711", "0200"}
+
+
+def test_nothing_of_a_person_is_in_any_table(tmp_path: Path, laad: Laad, lake: Path) -> None:
+    """Names, addresses, birth dates, referrers and references of any message stay out of the lake."""
+    vraag = e("AangevraagdeProducten", gevraagd("wmo", f"voor {BSN_1}"))
+    (tmp_path / "a.xml").write_text(bericht("wmo", 315, "2.3", e("Client", persoon(BSN_1), vraag)))
+    oud = e("Client", persoon(BSN_2), e("Producten", gevraagd_oud("wmo")))
+    (tmp_path / "b.xml").write_text(bericht("wmo", 315, "2.0", e("Clienten", oud), kop_2_0=True))
+    adres = e("Contactgegevens", contact("2011AA", huis=98765))
+    kern = klant_301("wmo", BSN_1, adres, "425", toegewezen("wmo", "2020-02-15", nummer="7"))
+    (tmp_path / "c.xml").write_text(bericht("wmo", 301, "2.3", kern))
+    terug = kern.replace("</m:ToegewezenProduct>", retourcodes("9019") + "</m:ToegewezenProduct>")
+    (tmp_path / "d.xml").write_text(bericht("wmo", 302, "2.3", terug, kop=retourkop("0200")))
+    assert laad(tmp_path)["totaal"]["regels_geladen"] == 4
+    for tabel in TABELLEN:
+        tekst = rows(lake, tabel).write_csv()
+        for geheim in (BSN_1, BSN_2, "Ganzeveer", "2011AA", "1967-08-13", "98765", "Dokter"):
+            assert geheim not in tekst, tabel

@@ -53,7 +53,7 @@ def controle(vraag: Vraag) -> list[tuple[Any, ...]]:
 
 
 def test_a_repeat_within_and_across_messages_is_one_finding_each(snapshot: Snapshot) -> None:
-    """m2 holds r1 twice and m1 had it first: loading reported the second in m2, the build reports the first."""
+    """m2 holds r1 twice, m1 had it first: loading reported the second in m2, the build reports the first."""
     vraag = snapshot(
         {
             "bericht": [bericht("m1", "2026-06-01"), bericht("m2", "2026-06-02")],
