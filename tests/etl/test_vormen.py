@@ -340,7 +340,11 @@ def test_retour_says_what_was_rejected_at_which_level(
     met_beschikking = nummer == 302 and release < "3.0"
     if met_beschikking:
         kern = e("Beschikking", e("BeschikkingNummer", "425"), kern, retourcodes("0233"))
-    kern = e("Client", persoon(BSN_1), kern, retourcodes("0200"))
+    deel = e(
+        "Contactgegevens", contact("2011AA").replace("</m:Contact>", retourcodes("0233") + "</m:Contact>")
+    )
+    deel = e("Relaties", e("Relatie", e("Soort", "12"), retourcodes("9063"))) + deel if nummer == 302 else ""
+    kern = e("Client", persoon(BSN_1), deel, kern, retourcodes("0200"))
     tekst = bericht(
         voor, nummer, release, e("Clienten", kern) if oud else kern, id_="HEEN1", kop=retourkop("0200")
     )
@@ -357,6 +361,11 @@ def test_retour_says_what_was_rejected_at_which_level(
         ("HEEN1", "product", "9019,9074", date(2020, 5, 1), PRODUCT[voor][1]),
         ("HEEN2", "bericht", "0200", None, None),
     }
+    if nummer == 302:
+        verwacht |= {
+            ("HEEN1", "relatie", "9063", None, None),
+            ("HEEN1", "contact", "0233", None, None),
+        }
     if met_beschikking:
         verwacht.add(("HEEN1", "beschikking", "0233", None, None))
     retour = rows(lake, "retour")
