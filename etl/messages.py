@@ -185,6 +185,10 @@ class GroepLezer:
         frame = check_bsn(frame, velden, self.sleutel)
         if any(v.naam == "bsn" for v in velden):
             frame = pseudonymise(frame, "bsn", "client", "client_id", self.sleutel)
+            if fault("bsn", "niet_voorbeeld") in frame.columns:
+                # Under the public sample key no real person gets a pseudonym, on no row.
+                mag = ~pl.col(fault("bsn", "niet_voorbeeld"))
+                frame = frame.with_columns(pl.when(mag).then(pl.col("client_id")).alias("client_id"))
         return frame
 
     def _level(self, niveau: Niveau) -> pl.DataFrame:
@@ -217,8 +221,10 @@ class GroepLezer:
     def _write(self, uit: Uitvoer) -> None:
         m = self.mapping
         if uit.niveau == "bericht":
-            goed = self._of_good_files(self.kop)
-            goed, sleutels = add_identities(goed.drop("retourcodes", strict=False), self.sleutel), ["f"]
+            # Of the message itself: nothing of the client that is read along with the header.
+            enkel = [v.naam for n in m.niveaus.values() if n.enkel for v in n.velden]
+            goed = self._of_good_files(self.kop).drop([*enkel, "client_id"], strict=False)
+            sleutels = ["f"]
         else:
             kolommen = {
                 k

@@ -9,7 +9,7 @@ import pytest
 import etl.mapping
 from etl.mapping import read_mappings, read_shapes
 from etl.tables import TABELLEN
-from tests.etl.conftest import Laad, rows, the_file
+from tests.etl.conftest import VOORBEELD, Laad, rows, the_file
 from tests.etl.maken import BSN_1, BSN_2, POSTCODES
 from tests.etl.maken_vormen import (
     bericht,
@@ -592,3 +592,22 @@ def test_nothing_of_a_person_is_in_any_table(tmp_path: Path, laad: Laad, lake: P
         tekst = rows(lake, tabel).write_csv()
         for geheim in (BSN_1, BSN_2, "Ganzeveer", "2011AA", "1967-08-13", "98765", "Dokter"):
             assert geheim not in tekst, tabel
+
+
+def test_under_the_sample_key_a_real_person_gets_no_pseudonym(tmp_path: Path, laad: Laad, lake: Path) -> None:
+    """Also not on rows beside the lines: of the client of a retour, and of the message itself."""
+    for n, bsn in enumerate(("123456782", BSN_1)):
+        regel = e("StartProduct", product(), e("Begindatum", "2020-02-15"), retourcodes("9019"))
+        kern = e("Client", persoon(bsn), e("StartProducten", regel), retourcodes("0200"))
+        tekst = bericht("wmo", 306, "3.2", kern, id_=f"H{n}", kop=retourkop("0200", id_=f"R{n}"))
+        (tmp_path / f"{n}.xml").write_text(tekst)
+    verslag = laad(tmp_path, sleutel=VOORBEELD)
+    assert the_file(verslag, "0.xml")["redenen"] == {"niet_voorbeeld:bsn": 1}
+    retour = rows(lake, "retour").sort("heen_identificatie", "niveau")
+    assert retour.select("heen_identificatie", "niveau").rows() == [
+        ("H0", "bericht"),
+        ("H1", "bericht"),
+        ("H1", "client"),
+        ("H1", "product"),
+    ]
+    assert retour["client_id"].is_null().to_list() == [True, True, False, False]
