@@ -112,7 +112,7 @@ class _Lezer:
             *(pl.col(f"k{p}").alias(raw(n)) for n, p in self.plek.items()),
         )
         frame = prepare(ruw, self.kolommen, blok, self.vormen, self.opzoeken)
-        frame = apply_signs(check(frame, velden, _code_lists(), schoon=True), velden)
+        frame = apply_signs(check(frame, velden, _code_lists(), bijgesneden=True), velden)
         frame = second_look(frame, self.contract, self.kolommen)
         frame = frame.with_columns(pl.lit(w).alias(n) for n, w in contract.vast.items())
         oordeel = judge(frame, velden, self.sleutel)

@@ -33,11 +33,35 @@ def read_types() -> dict[str, dict[str, Any]]:
 
 @cache
 def read_codes() -> dict[str, dict[str, list[str]]]:
-    """Code lists by standard and release ('iwmo_3_2'), then by list."""
-    lijsten: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        (MAP / "codelijsten.yaml").read_text(encoding="utf-8")
-    )
-    return lijsten
+    """Code lists by standard and release ('iwmo_3_2'), then by list; what a release inherits is filled in."""
+    bron: dict[str, dict[str, Any]] = yaml.safe_load((MAP / "codelijsten.yaml").read_text(encoding="utf-8"))
+
+    def lists(naam: str) -> dict[str, list[str]]:
+        eigen = dict(bron[naam])
+        ouder = eigen.pop("erft", None)
+        samen = (lists(ouder) if ouder else {}) | eigen
+        return {lijst: codes for lijst, codes in samen.items() if codes is not None}
+
+    return {naam: lists(naam) for naam in bron}
+
+
+def release_key(release: str) -> tuple[int, ...]:
+    """A release as something to compare: '3.10' comes after '3.2'."""
+    return tuple(int(deel) for deel in release.split("."))
+
+
+def codes_of(standaard: str, release: str) -> dict[str, list[str]]:
+    """Code lists of one standard and release; of a release without lists, those of the last one before it.
+
+    Empty, so that no code is checked, where there is no such release either.
+    """
+    bekend = {
+        release_key(naam.removeprefix(f"{standaard}_").replace("_", ".")): lijsten
+        for naam, lijsten in read_codes().items()
+        if naam.startswith(f"{standaard}_")
+    }
+    eerder = [r for r in bekend if r <= release_key(release)]
+    return bekend[max(eerder)] if eerder else {}
 
 
 @dataclass(frozen=True)
@@ -49,6 +73,7 @@ class Veld:
     `teken`: the field with D or C that signs this amount. `wordt`: its name in the lake. `schaal`: whether an
     amount of an extract is written in euros or in cents. `ongeacht_teken`: a minus before an amount that D or
     C signs is left aside, because the source writes credits as negative too.
+    `ook`: other paths of the same field; releases renamed elements, and the one that is there is read.
     """
 
     naam: str
@@ -61,6 +86,7 @@ class Veld:
     wordt: str = ""
     schaal: str = "euro"
     ongeacht_teken: bool = False
+    ook: tuple[str, ...] = ()
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -89,16 +115,23 @@ def fixed_length(type_: str) -> int | None:
 
 
 def read_fields(bron: dict[str, dict[str, Any]]) -> tuple[Veld, ...]:
-    """Fields as a mapping or contract declares them: name -> {pad, type, ...}."""
-    return tuple(
-        Veld(naam=naam, pad=str(d.get("pad", naam)), **{k: v for k, v in d.items() if k != "pad"})
-        for naam, d in bron.items()
-    )
+    """Fields as a mapping or contract declares them: name -> {pad, type, ...}; `pad` may be a list."""
+    velden = []
+    for naam, d in bron.items():
+        gezegd = d.get("pad", naam)
+        pad, *ook = gezegd if isinstance(gezegd, list) else [str(gezegd)]
+        velden.append(Veld(naam=naam, pad=pad, ook=tuple(ook), **{k: v for k, v in d.items() if k != "pad"}))
+    return tuple(velden)
 
 
 def raw(naam: str) -> str:
     """Name of the column with the text as it was received."""
     return f"{naam}|tekst"
+
+
+def raw_names(veld: Veld) -> list[str]:
+    """Names of a field's received texts before `check`: one a path."""
+    return [raw(veld.naam), *(raw(f"{veld.naam}#{n}") for n in range(len(veld.ook)))]
 
 
 def fault(naam: str, code: str) -> str:
@@ -107,9 +140,9 @@ def fault(naam: str, code: str) -> str:
 
 
 def text_of(veld: Veld) -> pl.Expr:
-    """The received text, trimmed; an empty text is no value."""
-    tekst = pl.col(raw(veld.naam)).str.strip_chars(" \t\r\n")
-    return pl.when(tekst != "").then(tekst)
+    """The trimmed text, of the first of its paths that is filled; an empty text is no value."""
+    gevuld = [pl.when(pl.col(naam) != "").then(pl.col(naam)) for naam in raw_names(veld)]
+    return pl.coalesce(gevuld) if veld.ook else gevuld[0]
 
 
 def _euro_to_cents(tekst: pl.Expr) -> pl.Expr:
@@ -161,7 +194,7 @@ def value_of(veld: Veld) -> pl.Expr:
     tekst, spec = pl.col(raw(veld.naam)), veld.spec
     match spec["soort"]:
         case "geheel":
-            waarde = tekst.str.replace(r"^\+", "").cast(pl.Int64, strict=False)
+            waarde = tekst.str.strip_prefix("+").cast(pl.Int64, strict=False)
             if "min" in spec:
                 waarde = pl.when(waarde >= spec["min"]).then(waarde)
         case "datum":
@@ -196,18 +229,22 @@ def value_of(veld: Veld) -> pl.Expr:
 
 
 def check(
-    frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]], schoon: bool = False
+    frame: pl.DataFrame, velden: Iterable[Veld], lijsten: dict[str, list[str]], bijgesneden: bool = False
 ) -> pl.DataFrame:
     """Adds per field its value and one bool column per rule that follows from its type.
 
+    `bijgesneden`: whoever read the texts has trimmed them already, as the parser of messages does.
+
     Rules: ontbreekt (nodig or verplicht and absent), type (there, but unreadable), lengte (too long, too
-    short or above the maximum), codelijst (not in the list of this standard and release). `schoon`: the texts
-    were trimmed before.
+    short or above the maximum), codelijst (not in the list of this standard and release).
     """
     velden = tuple(velden)
-    if not schoon:
-        # Trimmed once, because several rules look at the same text.
-        frame = frame.with_columns(text_of(v).alias(raw(v.naam)) for v in velden)
+    # Trimmed once, because several rules look at the same text.
+    if not bijgesneden:
+        frame = frame.with_columns(
+            pl.col(naam).str.strip_chars(" \t\r\n") for v in velden for naam in raw_names(v)
+        )
+    frame = frame.with_columns(text_of(v).alias(raw(v.naam)) for v in velden)
     frame = frame.with_columns(value_of(v).alias(v.naam) for v in velden)
     regels: list[pl.Expr] = []
     for v in velden:

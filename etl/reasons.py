@@ -1,5 +1,7 @@
 """Every reason by code, in Dutch and without content: for the quarantine, the log and the screen."""
 
+from etl.regels import REGELS
+
 VAN_BESTAND: dict[str, tuple[str, str]] = {
     "te_groot": (
         "Het bestand is groter dan de ingestelde grens.",
@@ -146,8 +148,8 @@ VAN_REGEL: dict[str, tuple[str, str]] = {
         "{veld} is geen voorbeeld-BSN, en met de voorbeeldsleutel mogen alleen die worden geladen.",
         "Laad echte gegevens met een eigen, geheime sleutel.",
     ),
-    "elfproef": (
-        "{veld} voldoet niet aan de 11-proef.",
+    "CS002": (
+        "Het BSN voldoet niet aan de 11-proef.",
         "De regel telt mee; laat de afzender het BSN nagaan.",
     ),
     "kolommen": (
@@ -183,10 +185,6 @@ VAN_REGEL: dict[str, tuple[str, str]] = {
         "{veld} begint als een formule (=, +, - of @).",
         "De regel telt mee, als gewone tekst; ga na waar de tekst vandaan komt.",
     ),
-    "totaal": (
-        "Het totaalbedrag in de kop is niet de som van de regels.",
-        "De regels tellen mee; meld het verschil aan de afzender (TR358).",
-    ),
     "berichtcode": (
         "De berichtcode in de kop past niet bij het soort bericht.",
         "De regels tellen mee; meld het aan de afzender.",
@@ -204,6 +202,16 @@ VAN_REGEL: dict[str, tuple[str, str]] = {
 BEVINDING = "bevinding"
 """Prefix of a reason that was reported while the line was kept."""
 
+VAN_STANDAARD: dict[str, tuple[str, str]] = {
+    r.code: (r.zin, f"De regel telt mee; meld het aan de afzender (retourcode {r.retourcode}).")
+    for r in reversed(REGELS)
+}
+"""Rules of the standard by number; of a number that stands for several fields the first sentence."""
+
+
+def _texts(code: str) -> tuple[str, str]:
+    return VAN_BESTAND.get(code) or VAN_REGEL.get(code) or VAN_STANDAARD[code]
+
 
 def describe(reden: str) -> str:
     """Dutch sentence of a reason as it is counted ('type:bsn', 'afgekapt', 'bevinding:codelijst:eenheid')."""
@@ -211,14 +219,13 @@ def describe(reden: str) -> str:
     if delen[0] == BEVINDING:
         delen = delen[1:]
     code, veld = delen[0], delen[1] if len(delen) > 1 else ""
+    zin = _texts(code)[0]
     if code in VAN_BESTAND:
-        zin = VAN_BESTAND[code][0]
         return f"{zin[:-1]} ({veld})." if veld else zin
-    return VAN_REGEL[code][0].format(veld=veld or "het bestand")
+    return zin.format(veld=veld or "het bestand")
 
 
 def advise(reden: str) -> str:
     """What the reader can do about it, in Dutch."""
     delen = reden.split(":")
-    code = delen[1] if delen[0] == BEVINDING else delen[0]
-    return (VAN_BESTAND.get(code) or VAN_REGEL[code])[1]
+    return _texts(delen[1] if delen[0] == BEVINDING else delen[0])[1]

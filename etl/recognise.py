@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from etl.errors import RefusedError
-from etl.mapping import WETTEN, Mapping, read_mappings
+from etl.mapping import WETTEN, Mapping, choose_mapping
 from etl.xml_read import Tekst, root_of
 
 _NAMESPACE = re.compile(
@@ -73,5 +73,5 @@ def recognise_message(data: bytes) -> Bericht | Onbekend:
         berichttype=berichttype,
         wet=WETTEN[standaard],
         tekst=Tekst(data, wortel),
-        mapping=read_mappings().get((standaard, release, berichttype)),
+        mapping=choose_mapping((standaard, release, berichttype), data),
     )

@@ -24,7 +24,7 @@ PSEUDONIEMEN = {
     "client_id": "client",
     "huishouden_id": "huishouden",
     "postcode_sleutel": "postcode",
-    "referentie_sleutel": "referentie_aanbieder",
+    "referentie_sleutel": "verzoek",
 }
 """Columns with pseudonyms and their purpose."""
 VERBORGEN = ("referentienummer", "vorig_referentienummer")

@@ -36,7 +36,7 @@ TABELLEN: dict[str, Kolommen] = {
     | {"beschikking_nummer": T}
     | _PRODUCT
     | {"toegewezen_op": M, "ingangsdatum": D, "einddatum": D, "reden_wijziging": T, "volume": I}
-    | {"eenheid": T, "frequentie": T, "budget_cent": I, "verwijzer": T},
+    | {"eenheid": T, "frequentie": T, "budget_cent": I, "verwijzer": T, "referentie_sleutel": T},
     "start": _FEIT | _PRODUCT | {"begindatum": D, "status_aanlevering": T},
     "stop": _FEIT
     | _PRODUCT
@@ -114,7 +114,7 @@ TABELLEN: dict[str, Kolommen] = {
     "quarantaine": {"bericht_id": T, "sha256": T, "naam": T, "berichttype": T, "regel_nr": I}
     | {"referentienummer": T, "veld": T, "code": T, "omschrijving": T, "bedrag_cent": I},
     "bevinding": {"bericht_id": T, "berichttype": T, "regel_nr": I, "referentienummer": T, "veld": T}
-    | {"code": T, "omschrijving": T},
+    | {"code": T, "retourcode": T, "omschrijving": T},
     "laadlog": {"geladen_op": M, "naam": T, "sha256": T, "mapping_versie": T, "bericht_id": T}
     | {"standaard": T, "release": T, "berichttype": T, "status": T}
     | TELLINGEN

@@ -24,7 +24,7 @@ _VOORLOOP = re.compile(rb"\A\s*<\?xml[^>]*?\?>", re.DOTALL)
 _CODERING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _TERZIJDE = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _WORTEL = re.compile(rb"<((?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*))((?:\s[^<>]*)?)/?>")
-_WIT = b" \t\r\n"
+_WORTELS = re.compile(rb"</(?:[\w.-]+:)?Bericht\s*>|<(?:[\w.-]+:)?Bericht(?:\s[^<>]*)?/>")
 _MAX_WORTEL = 4096
 SAMEN_TOT = 1024 * 1024
 """Messages are parsed together up to this size; a larger one costs more to copy than to parse alone."""
@@ -200,13 +200,6 @@ def require_whole(tekst: Tekst) -> None:
         eerder = data.find(sluit, eerder + 1, plek)
 
 
-def count_elements(kaal: bytes, naam: str) -> int:
-    """How often an element is closed in a bare document, by any prefix and however its tag is written."""
-    kern = re.escape(naam)
-    patroon = rf"</(?:[\w.-]+:)?{kern}\s*>|<(?:[\w.-]+:)?{kern}(?:\s[^<>]*)?/>"
-    return int(pl.Series([kaal.decode("utf-8")]).str.count_matches(patroon)[0])
-
-
 def parse_bundle(teksten: Sequence[Tekst], mapping: Mapping) -> Bundel:
     """Parses many messages of one mapping; each must have passed `require_whole`.
 
@@ -270,13 +263,15 @@ def _parse_alone(tekst: Tekst, mapping: Mapping) -> dict[str, pl.DataFrame]:
     """Tables of one message; RefusedError says what is wrong with it."""
     deel = _parse(tekst.data, mapping.parser_alone)
     deel = {naam: frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias("f")) for naam, frame in deel.items()}
-    if _tags_agree(tekst.data, deel, mapping) and any(deel[n].height for n in mapping.eenheden):
+    if _tags_agree(tekst.data, deel, mapping) and any(
+        mapping.rows_of(n, deel).height for n in mapping.eenheden
+    ):
         return deel
     kaal = _bare(tekst.data)
-    if count_elements(kaal, "Bericht") != 1:
+    if len(_WORTELS.findall(kaal)) != 1:
         raise RefusedError("geplakt")
     for naam in mapping.eenheden:
-        if deel[naam].height != count_elements(kaal, mapping.niveaus[naam].element):
+        if mapping.rows_of(naam, deel).height != len(mapping.niveaus[naam].telpatroon.findall(kaal)):
             raise RefusedError("telling")
     return deel
 

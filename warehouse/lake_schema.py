@@ -61,7 +61,7 @@ LAKE: dict[str, LakeTable] = {
             "productcode,"
             "toegewezen_op timestamp, ingangsdatum date, einddatum date, reden_wijziging, volume bigint, "
             "eenheid,"
-            "frequentie, budget_cent bigint, verwijzer"
+            "frequentie, budget_cent bigint, verwijzer, referentie_sleutel"
         ),
     ),
     "start": LakeTable("feit", _columns(_FACT + _PRODUCT + "begindatum date, status_aanlevering")),
@@ -87,6 +87,28 @@ LAKE: dict[str, LakeTable] = {
             _ROW + "wet, standaard, release, aanbieder_agb, ontvangen_op timestamp, niveau,"
             "declaratie_identificatie, declaratienummer, client_id, referentienummer, retourcodes,"
             "ingediend_cent bigint, toegekend_cent bigint"
+        ),
+    ),
+    "verzoek": LakeTable(
+        "feit",
+        _columns(
+            _FACT + _PRODUCT + "berichttype, soort, referentie_sleutel, reden_verzoek, beschikking_nummer, "
+            "ingangsdatum date, einddatum date, volume bigint, eenheid, frequentie, budget_cent bigint, "
+            "verwijzer, raamcontract"
+        ),
+    ),
+    "antwoord": LakeTable(
+        "feit",
+        _columns(
+            _ROW + "wet, standaard, release, aanbieder_agb, ontvangen_op timestamp, berichttype, "
+            "referentie_sleutel, verzoek_antwoord, reden_afwijzing"
+        ),
+    ),
+    "retour": LakeTable(
+        "feit",
+        _columns(
+            _FACT + _PRODUCT + "berichttype, niveau, heen_identificatie, referentie_sleutel, begindatum date,"
+            "retourcodes"
         ),
     ),
     "client": LakeTable(
@@ -205,6 +227,12 @@ LAKE: dict[str, LakeTable] = {
             "bericht_id, sha256, naam, berichttype, regel_nr bigint, referentienummer, veld, code, "
             "omschrijving,"
             "bedrag_cent bigint"
+        ),
+    ),
+    "bevinding": LakeTable(
+        "beheer",
+        _columns(
+            "bericht_id, berichttype, regel_nr bigint, referentienummer, veld, code, retourcode, omschrijving"
         ),
     ),
     "laadlog": LakeTable(

@@ -36,7 +36,11 @@ def bericht(
 
 
 def prestatie(ref: str, cent: object = 5000, dc: str = "D", volume: object = 4, **anders: str) -> str:
-    """One Prestatie; `anders` replaces the text of an element (begin, eind, toewijzing, eenheid, vorig)."""
+    """One Prestatie; `anders` replaces the text of an element (begin, eind, toewijzing, eenheid, vorig, or
+    tarief, which an empty text leaves out).
+    """
+    gezegd = anders.get("tarief", "1250")
+    tarief = f"<m:ProductTarief>{gezegd}</m:ProductTarief>" if gezegd else ""
     begin, eind = anders.get("begin", "2026-04-01"), anders.get("eind", "2026-04-30")
     vorig = (
         f"<b:VorigReferentieNummer>{anders['vorig']}</b:VorigReferentieNummer>" if "vorig" in anders else ""
@@ -47,7 +51,7 @@ def prestatie(ref: str, cent: object = 5000, dc: str = "D", volume: object = 4, 
         "<m:ProductCategorie>02</m:ProductCategorie><m:ProductCode>02A03</m:ProductCode>"
         f"<m:ProductPeriode><b:Begindatum>{begin}</b:Begindatum><b:Einddatum>{eind}</b:Einddatum></m:ProductPeriode>"
         f"<m:GeleverdVolume>{volume}</m:GeleverdVolume><m:Eenheid>{anders.get('eenheid', '04')}</m:Eenheid>"
-        f"<m:ProductTarief>1250</m:ProductTarief><m:IngediendBedrag><b:Bedrag>{cent}</b:Bedrag>"
+        f"{tarief}<m:IngediendBedrag><b:Bedrag>{cent}</b:Bedrag>"
         f"<b:DebetCredit>{dc}</b:DebetCredit></m:IngediendBedrag></m:Prestatie>"
     )
 

@@ -15,7 +15,7 @@ from deltalake import DeltaTable
 import etl.mapping
 from etl.contract import read_contracts
 from etl.lake import MAX_BESTANDEN, Lake
-from etl.mapping import read_mappings
+from etl.mapping import read_shapes
 from tests.etl.conftest import WORTEL, Laad, lake_hash, omgeving, opdracht, rows, the_file
 from tests.etl.maken import (
     BSN_1,
@@ -251,7 +251,7 @@ def test_mended_mapping_replaces_its_own_rows(
     write_inputs(tmp_path / "in", 2)
     laad(tmp_path / "in")
     oud = rows(lake, "bericht")
-    read_mappings.cache_clear()
+    read_shapes.cache_clear()
     read_contracts.cache_clear()
     monkeypatch.setattr(etl.mapping, "LEZER_VERSIE", 999)
     try:
@@ -264,7 +264,7 @@ def test_mended_mapping_replaces_its_own_rows(
             assert set(rows(lake, tabel)["bericht_id"]) <= set(nieuw["bericht_id"]), tabel
         assert rows(lake, "declaratieregel").height == 2 * 29 + 2 * 50
     finally:
-        read_mappings.cache_clear()
+        read_shapes.cache_clear()
         read_contracts.cache_clear()
 
 

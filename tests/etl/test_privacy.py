@@ -222,7 +222,7 @@ def test_sample_key_takes_sample_numbers_only(tmp_path: Path, laad: Laad, lake: 
 def test_real_key_keeps_a_wrong_number_as_a_finding(tmp_path: Path, laad: Laad) -> None:
     (tmp_path / "a.xml").write_text(declaratie(client("123456789", prestatie("R1")), totaal=5000))
     bestand = the_file(laad(tmp_path / "a.xml"), "a.xml")
-    assert bestand["redenen"] == {"bevinding:elfproef:bsn": 1} and bestand["regels_geladen"] == 1
+    assert bestand["redenen"] == {"bevinding:CS002": 1} and bestand["regels_geladen"] == 1
 
 
 def test_reference_with_a_bsn_is_hidden_alike_in_declaration_and_answer(

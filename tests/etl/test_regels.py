@@ -50,7 +50,9 @@ def read_alone(tekst: str) -> tuple[Bestand, dict[str, int]]:
     ],
 )  # fmt: skip
 def test_unreadable_line_is_set_apart_with_its_reason(was: str, wordt: str, reden: str) -> None:
-    tekst = declaratie(client(BSN_1, prestatie("R1")), client(BSN_2, prestatie("R2", 700)), totaal=5700)
+    tekst = declaratie(
+        client(BSN_1, prestatie("R1")), client(BSN_2, prestatie("R2", 700, tarief="175")), totaal=5700
+    )
     assert was in tekst
     bestand, cent = read_alone(tekst.replace(was, wordt, 1))
     zonder = "bedrag_cent" in reden or "debet_credit" in reden
@@ -75,13 +77,15 @@ def test_unreadable_line_is_set_apart_with_its_reason(was: str, wordt: str, rede
         ("<m:ProductCategorie>02<", "<m:ProductCategorie>77<", "codelijst:productcategorie"),
         ("<m:GeleverdVolume>4<", "<m:GeleverdVolume>vier<", "type:volume"),
         ("<m:ProductTarief>1250<", "<m:ProductTarief>12,50<", "type:tarief_cent"),
-        ("<b:TotaalBedrag>5700<", "<b:TotaalBedrag>5701<", "totaal"),
+        ("<b:TotaalBedrag>5700<", "<b:TotaalBedrag>5701<", "TR358"),
         (">484<", ">485<", "berichtcode"),
         ("<m:DeclaratieNummer>DB1</m:DeclaratieNummer>", "", "ontbreekt:declaratienummer"),
     ],
 )
 def test_readable_line_against_a_rule_is_kept_and_reported(was: str, wordt: str, reden: str) -> None:
-    tekst = declaratie(client(BSN_1, prestatie("R1")), client(BSN_2, prestatie("R2", 700)), totaal=5700)
+    tekst = declaratie(
+        client(BSN_1, prestatie("R1")), client(BSN_2, prestatie("R2", 700, tarief="175")), totaal=5700
+    )
     assert was in tekst
     bestand, cent = read_alone(tekst.replace(was, wordt, 1))
     assert (bestand.status, bestand.regels_geladen) == ("geladen", 2)

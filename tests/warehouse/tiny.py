@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Row] = {
         "zwaarte_rang": 0,
         "eenheid": "04",
     },
+    "bevinding": {"berichttype": "wmo323"},
     "grootboek": {"gemeentecode": "0392", "wet": "Wmo", "bron": "synthetisch", "periode": 0},
 }
 
@@ -107,7 +108,7 @@ def _messages(given: list[Row], full: Mapping[str, list[Row]]) -> list[Row]:
     messages = {row["bericht_id"]: dict(row) for row in given}
     rows_of: dict[str, list[tuple[str, Row]]] = {}
     for naam, rows in full.items():
-        if naam not in ("quarantaine", "laadlog"):
+        if naam not in ("quarantaine", "bevinding", "laadlog"):
             for row in rows:
                 rows_of.setdefault(row["bericht_id"], []).append((naam, row))
     for bericht_id, rows in rows_of.items():
