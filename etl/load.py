@@ -32,6 +32,9 @@ class Meekijker(Protocol):
     def file_opened(self, bron: Bron) -> None:
         """A loose file or zip is about to be read."""
 
+    def member_read(self, lid: Bron) -> None:
+        """A member of a zip has been read."""
+
     def file_read(self) -> None:
         """A loose file or zip has been read."""
 
@@ -120,6 +123,7 @@ class Lader:
                     raise RefusedError("zip_diep")
                 for lid in members(bron):
                     self._handle(lid)
+                    self.meekijker.member_read(lid)
             elif is_xml(begin):
                 self._handle_message(bron)
             else:
