@@ -12,9 +12,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.runtime import get_instance
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.server.headers import ShieldMiddleware
+from dashboard.server.taal import DutchMiddleware
+from dashboard.server.uploads import MEGABYTE, TOELATING, UploadMiddleware, keep_in_memory
 
 LOG = logging.getLogger("stuurinfo")
 
@@ -32,6 +35,17 @@ def show_error(fout: BaseException) -> bool:
     return True
 
 
+def held_uploads() -> dict[str, int]:
+    """Bytes of uploads in memory, per session."""
+    beheerder = get_instance().uploaded_file_mgr
+    opslag = getattr(beheerder, "file_storage", {})
+    return {s: sum(len(f.data) for f in list(per.values())) for s, per in list(opslag.items())}
+
+
+keep_in_memory()
+TOELATING.held = held_uploads
+TOELATING.grens = int(st.get_option("server.maxUploadSize")) * MEGABYTE
+
 # The folder `pages/` is ours, not Streamlit's older automatic one. Left to find that out by itself, it greets
 # the first visitor of a fresh process with "Page not found" before the navigation is known.
 PagesManager.uses_pages_directory = False
@@ -39,6 +53,6 @@ PagesManager.uses_pages_directory = False
 app = st.App(
     Path(__file__).resolve().parent / "app.py",
     routes=[Route("/gezond", health)],
-    middleware=[Middleware(ShieldMiddleware)],
+    middleware=[Middleware(ShieldMiddleware), Middleware(UploadMiddleware), Middleware(DutchMiddleware)],
     on_script_error=show_error,
 )

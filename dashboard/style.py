@@ -148,6 +148,10 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-legenda .si-arceer {background: repeating-linear-gradient(135deg, transparent 0 3px,
   var(--si-vorig) 3px 4px);}
 .si-leeg {color: var(--si-stil); border: 1px dashed var(--si-begroting); border-radius: 6px; padding: 1rem;}
+.si-bezig {color: var(--si-stil); font-size: .875rem; overflow-wrap: anywhere;}
+.si-doen {margin: .2rem 0 0; color: var(--si-tekst); font-size: .875rem;}
+.si-leeg code {overflow-wrap: anywhere;}
+[data-testid="InputInstructions"] {display: none;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 .si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}

@@ -1,6 +1,7 @@
 """The page for who loads: files, lines set apart, reconciliation, checks."""
 
 import json
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from dashboard.access.door import Toegang
 from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent, moment
 from dashboard.reading import laden
+from dashboard.reading.lake import LakeError, find_lake, read_lake_log, read_lake_quarantine
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty
 
@@ -25,12 +27,23 @@ def describe_reasons(tekst: str | None) -> str:
     return ", ".join(f"{k} ({n})" for k, n in redenen.items())
 
 
-def show_status(toegang: Toegang) -> None:
+def read_lake(toegang: Toegang) -> tuple[Path | None, pl.DataFrame, pl.DataFrame | None]:
+    """The lake, its load log and its lines set apart; without a lake the log of the snapshot, no lines."""
+    lake = find_lake()
+    if lake is not None:
+        try:
+            with st.spinner("Laadlog lezen…"):
+                return lake, read_lake_log(lake), read_lake_quarantine(lake)
+        except LakeError:
+            st.warning("Het lake is niet te lezen; hieronder staat wat de cijfers ervan weten.")
+    return None, laden.read_laadlog(toegang.lezer), None
+
+
+def show_status(df: pl.DataFrame) -> None:
     """Sentence: how many files, and how many of them were not taken whole."""
-    df = laden.read_status(toegang.lezer)
     if df.height == 0:
         return
-    per = dict(df.select("status", "bestanden").iter_rows())
+    per = dict(df["status"].value_counts().sort("status").iter_rows())
     slecht = [f"{count(per[s])} {s}" for s in ("deels", "geweigerd", "onbekend") if per.get(s)]
     zin = f"{count(sum(per.values()))} bestanden geladen"
     show_title(
@@ -39,9 +52,8 @@ def show_status(toegang: Toegang) -> None:
     )
 
 
-def show_laadlog(toegang: Toegang) -> None:
+def show_laadlog(toegang: Toegang, df: pl.DataFrame) -> None:
     """Card: every file, newest first."""
-    df = laden.read_laadlog(toegang.lezer)
     with st.container(border=True, key="kaart-laadlog"):
         show_title("Wat is geladen", "per bestand: regels en euro's aan beide kanten, nieuwste eerst")
         if df.height == 0:
