@@ -148,8 +148,23 @@ def _row(groep: list[Bestand], statussen: list[str]) -> list[str]:
 
 
 def log_as_json(rijen: list[dict[str, Any]]) -> str:
-    """The load log as JSON, one object a file."""
-    return json.dumps([r | {"geladen_op": r["geladen_op"].isoformat()} for r in rijen], ensure_ascii=False)
+    """The load log as JSON, one object a file; `reden_tekst` is `redenen` in words."""
+    extra = ({"geladen_op": r["geladen_op"].isoformat(), "reden_tekst": _in_words(r)} for r in rijen)
+    return json.dumps([r | e for r, e in zip(rijen, extra, strict=True)], ensure_ascii=False)
+
+
+def _in_words(rij: dict[str, Any]) -> str:
+    if rij["status"] == "ingetrokken":
+        return str(rij["toelichting"] or "")
+    redenen = Counter(json.loads(rij["redenen"] or "{}"))
+    zinnen = []
+    for reden, n in _by_number(redenen)[:_MAX_ADVIEZEN]:
+        try:
+            zinnen.append(f"{format_count(n)} × {describe(reden)}")
+        except KeyError:  # of an older version of this program
+            zinnen.append(f"{format_count(n)} × {reden}")
+    rest = len(redenen) - len(zinnen)
+    return " ".join(zinnen) + (f" En nog {rest} andere redenen." if rest > 0 else "")
 
 
 def print_log(rijen: list[dict[str, Any]], uit: TextIO) -> None:

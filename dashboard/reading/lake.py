@@ -28,6 +28,7 @@ LOG: dict[str, pl.DataType] = {
     "bedrag_geladen_cent": pl.Int64(),
     "bedrag_quarantaine_cent": pl.Int64(),
     "redenen": pl.Utf8(),
+    "reden_tekst": pl.Utf8(),
     "toelichting": pl.Utf8(),
 }
 QUARANTAINE: dict[str, pl.DataType] = {

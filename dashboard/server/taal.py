@@ -19,7 +19,8 @@ WOORDEN = {
         "`Drag and drop a file here`": "`Laat het bestand hier los`",
         "`Upload directories`": "`Kies mappen`",
         "label:l?`Kies mappen`:`Upload`": "label:l?`Kies mappen`:`Kies bestanden`",
-        "} per file`": "} per bestand, of sleep ze hierheen`",
+        # the limit holds for all files together, and stands above the field
+        "`${T(t,D.Byte,0)} per file`": "`of sleep ze hierheen`",
         '"aria-label":`Add files`': '"aria-label":`Bestanden toevoegen`',
         " files are not allowed.`": ": dit soort bestand wordt niet aangenomen.`",
         "errorMessage:P(e)": "errorMessage:`Dit bestand is niet aangenomen: het is te groot of de verbinding "

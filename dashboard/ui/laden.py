@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access.door import Toegang
-from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent, moment
+from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent, moment, plural
 from dashboard.reading import laden
 from dashboard.reading.lake import LakeError, find_lake, read_lake_log, read_lake_quarantine
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
@@ -32,8 +32,7 @@ def read_lake(toegang: Toegang) -> tuple[Path | None, pl.DataFrame, pl.DataFrame
     lake = find_lake()
     if lake is not None:
         try:
-            with st.spinner("Laadlog lezen…"):
-                return lake, read_lake_log(lake), read_lake_quarantine(lake)
+            return lake, read_lake_log(lake), read_lake_quarantine(lake)
         except LakeError:
             st.warning("Het lake is niet te lezen; hieronder staat wat de cijfers ervan weten.")
     return None, laden.read_laadlog(toegang.lezer), None
@@ -45,7 +44,7 @@ def show_status(df: pl.DataFrame) -> None:
         return
     per = dict(df["status"].value_counts().sort("status").iter_rows())
     slecht = [f"{count(per[s])} {s}" for s in ("deels", "geweigerd", "onbekend") if per.get(s)]
-    zin = f"{count(sum(per.values()))} bestanden geladen"
+    zin = f"{plural(sum(n for s, n in per.items() if s != 'ingetrokken'), 'bestand', 'bestanden')} geladen"
     show_title(
         f"{zin}, {enumerate_nl(slecht)}" if slecht else f"{zin}, alle geheel gelezen",
         ", ".join(f"{count(n)} {s}" for s, n in per.items()),
@@ -83,13 +82,13 @@ def show_laadlog(toegang: Toegang, df: pl.DataFrame) -> None:
                 count(r["regels_quarantaine"]),
                 euro_cent(r["bedrag_cent"] or None),
                 euro_cent(r["bedrag_quarantaine_cent"] or None),
-                describe_reasons(r["redenen"]),
+                r.get("reden_tekst") or describe_reasons(r["redenen"]),
             ]
             for r in deel.iter_rows(named=True)
         ]
-        kolommen = {"Geladen op": "tekst", "Bestand": "tekst", "Soort": "tekst", "Status": "tekst"}
+        kolommen = {"Geladen op": "kort", "Bestand": "tekst", "Soort": "kort", "Status": "kort"}
         kolommen |= {"Regels": "getal", "Geladen": "getal", "Quarantaine": "getal", "Bedrag": "getal"}
-        show_table(kolommen | {"Bedrag quarantaine": "getal", "Redenen": "tekst"}, rijen, "Laadlog")
+        show_table(kolommen | {"Bedrag quarantaine": "getal", "Redenen": "zin"}, rijen, "Laadlog")
 
 
 def show_quarantaine(toegang: Toegang) -> None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -25,7 +25,9 @@ BEZIG = {
     AFLEIDEN: "De cijfers worden opnieuw afgeleid",
     INTREKKEN: "Een bestand wordt ingetrokken",
 }
+NAAM = {LADEN: "Laden", AFLEIDEN: "Cijfers afleiden", INTREKKEN: "Intrekken"}
 GESTOPT = (-15, -2, -9, 130, 143)
+DAARNA = "Leid de cijfers opnieuw af om dat erin te zien."
 _NONCE = "_laden_keer"
 
 
@@ -33,34 +35,35 @@ class GeenBeheerError(Exception):
     """An action was asked for by a role that may not; a page that asks for it has a fault."""
 
 
-def start(
+def begin(
     toegang: Toegang,
     soort: str,
     woorden: Sequence[str],
     bestanden: Sequence[UploadedFile] = (),
     wat: str = "",
-) -> None:
-    """Start a command on behalf of this person and show the page anew; refused for who is no beheer.
+) -> Werk:
+    """Start a command on behalf of this person, and write that down; refused for who is no beheer.
 
-    Raises GeenBeheerError. Every start is written down.
+    Raises GeenBeheerError; ends the run with a notice where something else is running.
     """
     if not toegang.rol.may_open("beheer"):
         raise GeenBeheerError
     inhoud = [(b.name, b.getvalue()) for b in bestanden]
     toegang.record(soort, {"bestanden": len(inhoud) or None, "sleutel": wat or None})
     try:
-        WERKPLAATS.start(soort, woorden, inhoud)
+        werk = WERKPLAATS.start(soort, woorden, inhoud)
     except BezigError:
         st.warning("Er loopt al iets. Wacht tot dat klaar is en probeer het dan opnieuw.")
         st.stop()
     _let_go(bestanden)
-    st.rerun()
+    return werk
 
 
 def start_build(toegang: Toegang, lake: Path) -> None:
     """Start deriving the figures from the lake into the snapshot that this dashboard reads."""
     woorden = ["warehouse", "build", "--lake", str(lake), "--out", str(snapshot_path()), "--verbose"]
-    start(toegang, AFLEIDEN, woorden)
+    begin(toegang, AFLEIDEN, woorden)
+    st.rerun()
 
 
 def _load_words(lake: Path, bestanden: Sequence[UploadedFile]) -> list[str]:
@@ -108,7 +111,8 @@ def _find_missing(lake: Path | None) -> str:
     if not (os.environ.get("STUURINFO_KEY") or os.environ.get("STUURINFO_KEY_FILE")):
         return (
             "Zet op de server <code>STUURINFO_KEY_FILE</code> met het pad van het sleutelbestand en start "
-            "het dashboard opnieuw. Zonder sleutel worden BSN's niet gepseudonimiseerd en wordt er niets geladen."
+            "het dashboard opnieuw. Zonder sleutel worden BSN's niet gepseudonimiseerd en wordt "
+            "er niets geladen."
         )
     if not is_in_memory():
         return (
@@ -140,12 +144,14 @@ def _show_choose(toegang: Toegang, lake: Path) -> None:
     if te_groot:
         st.error(
             f"Samen zijn deze bestanden {decimals(totaal / MEGABYTE, 0)} MB; er gaat "
-            f"hoogstens {grens // MEGABYTE} MB in één keer. Laad ze in delen, of met de opdracht `python -m etl load` op de server."
+            f"hoogstens {grens // MEGABYTE} MB in één keer. "
+            "Laad ze in delen, of met de opdracht `python -m etl load` op de server."
         )
     with st.container(horizontal=True, gap="small"):
         hoeveel = f"{len(bestanden)} bestanden laden" if len(bestanden) > 1 else "Laden"
         if st.button(hoeveel, type="primary", key="laden_start", disabled=not bestanden or te_groot):
-            start(toegang, LADEN, _load_words(lake, bestanden), bestanden)
+            begin(toegang, LADEN, _load_words(lake, bestanden), bestanden)
+            st.rerun()
         if st.button(
             "Cijfers opnieuw afleiden", key="laden_bouw", help="Maakt de cijfers uit wat nu geladen is"
         ):
@@ -160,7 +166,8 @@ def _show_running() -> None:
     if werk is None or not werk.loopt:
         st.rerun()
     tekst, deel = describe_progress(werk)
-    st.progress(deel, text=None)
+    if werk.soort == LADEN:
+        st.progress(deel)
     st.html(f'<div class="si-bezig" role="status">{escape(tekst)}</div>')
     if st.button("Stoppen", key="laden_stop", disabled=werk.gestopt):
         werk.stop()
@@ -197,17 +204,24 @@ def _show_outcome(toegang: Toegang, lake: Path, werk: Werk) -> None:
         laden_verslag.show_report(verslag)
         bouwen = any(b["status"] in ("geladen", "deels") for b in verslag["files"])
     else:
-        titel, tekst, soort = describe_outcome(werk)
-        show_title(titel, "")
-        {"goed": st.success, "let op": st.warning, "fout": st.error}[soort](tekst)
+        show_title(NAAM[werk.soort], f"gestart om {werk.begonnen:%H:%M:%S}")
+        show_outcome(describe_outcome(werk))
         bouwen = werk.soort == INTREKKEN and code == 0
     with st.container(horizontal=True, gap="small"):
-        if bouwen and st.button("Cijfers opnieuw afleiden", type="primary", key="laden_bouw"):
-            start_build(toegang, lake)
+        if werk.soort != AFLEIDEN:
+            nadruk: Literal["primary", "secondary"] = "primary" if bouwen else "secondary"
+            if st.button("Cijfers opnieuw afleiden", type=nadruk, key="laden_bouw"):
+                start_build(toegang, lake)
         nieuw = "Nieuwe bestanden laden" if werk.soort == LADEN else "Verder"
         if st.button(nieuw, type="secondary" if bouwen else "primary", key="laden_verder"):
             WERKPLAATS.clear()
             st.rerun()
+
+
+def show_outcome(uitkomst: tuple[str, str, str]) -> None:
+    """Tell what came of a command."""
+    titel, tekst, soort = uitkomst
+    {"goed": st.success, "let op": st.warning, "fout": st.error}[soort](f"**{titel}.** {tekst}")
 
 
 def describe_outcome(werk: Werk) -> tuple[str, str, str]:
@@ -221,7 +235,7 @@ def describe_outcome(werk: Werk) -> tuple[str, str, str]:
     if werk.soort == AFLEIDEN and code == 0:
         return (
             "De cijfers zijn opnieuw afgeleid",
-            "Alle controles zijn goed. Open pagina's stappen over.",
+            "Alle controles zijn goed; open pagina's stappen vanzelf over.",
             "goed",
         )
     if werk.soort == AFLEIDEN and code == 1:
@@ -230,7 +244,7 @@ def describe_outcome(werk: Werk) -> tuple[str, str, str]:
         wat = " ".join(controles) or "De bouw is afgebroken."
         return "De cijfers zijn niet vervangen", f"{wat} De vorige cijfers blijven staan.", "let op"
     if werk.soort == INTREKKEN and code == 0:
-        return "Ingetrokken", f"{werk.uit.strip()} Leid de cijfers opnieuw af om dat te zien.", "goed"
+        return "Ingetrokken", f"{werk.uit.strip().removeprefix('Ingetrokken: ')} {DAARNA}", "goed"
     if code == 2 and laatste:
         return "Er is niets veranderd", laatste, "fout"
     return (

@@ -7,13 +7,16 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access.door import Toegang
-from dashboard.numbers import GEEN, count, euro_cent, moment
+from dashboard.numbers import GEEN, count, euro_cent, moment, plural
 from dashboard.reading.lake import find_files
+from dashboard.server.werk import WERKPLAATS
 from dashboard.ui.card import show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty
-from dashboard.ui.laden_bestanden import INTREKKEN, start
+from dashboard.ui.laden_bestanden import INTREKKEN, begin, describe_outcome, show_outcome
 
 PER_BLAD = 50
+GEDULD_SECONDEN = 120.0
+UITKOMST = "_ingetrokken"
 HOOGSTENS = 200
 LIJST = {
     "naam": "bestand",
@@ -43,7 +46,9 @@ def show_lines(toegang: Toegang, regels: pl.DataFrame) -> None:
         cent = int(df["bedrag_cent"].sum() or 0)
         with st.container(horizontal=True, vertical_alignment="center"):
             hele = int((df["regel_nr"] == 0).sum())
-            tekst = f"{count(df.height - hele)} regels en {count(hele)} hele bestanden, {euro_cent(cent)}"
+            tekst = f"{plural(df.height - hele, 'regel', 'regels')}, {euro_cent(cent)}"
+            if hele:
+                tekst = f"{plural(hele, 'heel bestand', 'hele bestanden')} en {tekst}"
             st.html(f'<p class="si-onder" role="status">{tekst}</p>')
             uitleg = {
                 "inhoud": "regels in quarantaine, om te herstellen door de afzender",
@@ -58,17 +63,17 @@ def show_lines(toegang: Toegang, regels: pl.DataFrame) -> None:
         rijen = [
             [
                 r["naam"] or GEEN,
+                f"{r['omschrijving']} {r['advies']}",
                 r["berichttype"] or GEEN,
                 r["afzender"] or GEEN,
                 "hele bestand" if r["regel_nr"] == 0 else count(r["regel_nr"]),
                 r["referentienummer"] or GEEN,
-                f"{r['omschrijving']} {r['advies']}",
                 euro_cent(r["bedrag_cent"]),
             ]
             for r in df.slice((blad - 1) * PER_BLAD, PER_BLAD).iter_rows(named=True)
         ]
-        kolommen = {"Bestand": "tekst", "Soort": "tekst", "Afzender": "tekst", "Regel": "getal"}
-        kolommen |= {"Referentienummer": "tekst", "Reden, en wat te doen": "tekst", "Bedrag": "getal"}
+        kolommen = {"Bestand": "tekst", "Reden, en wat te doen": "zin", "Soort": "kort", "Afzender": "kort"}
+        kolommen |= {"Regel": "getal", "Referentienummer": "tekst", "Bedrag": "getal"}
         show_table(kolommen, rijen, "Regels in quarantaine")
 
 
@@ -103,6 +108,8 @@ def show_withdraw(toegang: Toegang, lake: Path, log: pl.DataFrame) -> None:
             "de regels tellen dan niet meer mee; het laadlog houdt de reden, en het bestand kan later "
             "opnieuw worden geladen",
         )
+        if UITKOMST in st.session_state:
+            show_outcome(st.session_state.pop(UITKOMST))
         alle = find_files(log, "")
         if alle.is_empty():
             show_empty("Er is niets om in te trekken.")
@@ -128,14 +135,22 @@ def show_withdraw(toegang: Toegang, lake: Path, log: pl.DataFrame) -> None:
             return
         rij = alle.row(by_predicate=pl.col("sha256") == som, named=True)
         reden = st.text_input("Reden (zonder namen of BSN)", key=f"intrekken_reden_{som[:8]}", max_chars=200)
-        bedrag = f" en {euro_cent(rij['bedrag_geladen_cent'])}" if rij["bedrag_geladen_cent"] else ""
+        wat = plural(rij["regels_geladen"], "regel", "regels")
+        if rij["bedrag_geladen_cent"]:
+            wat += f" ({euro_cent(rij['bedrag_geladen_cent'])})"
         zeker = st.checkbox(
-            f"Ja, {count(rij['regels_geladen'])} regels{bedrag} van {rij['naam']} tellen niet meer mee",
+            f"Ja, trek {rij['naam']} in: {wat} minder",
             key=f"intrekken_zeker_{som[:8]}",
         )
         kan = bool(reden.strip()) and zeker
         if st.button("Intrekken", key="intrekken_start", disabled=not kan) and kan:
             woorden = ["etl", "withdraw", som, "--lake", str(lake), f"--why={reden.strip()}"]
-            start(toegang, INTREKKEN, woorden, wat=som[:12])
+            with st.spinner("Wordt ingetrokken…"):
+                werk = begin(toegang, INTREKKEN, woorden, wat=som[:12])
+                klaar = werk.wait(GEDULD_SECONDEN)
+            if klaar:
+                st.session_state[UITKOMST] = describe_outcome(werk)
+                WERKPLAATS.clear()
+            st.rerun()
         if not kan:
             st.caption("Geef een reden en zet het vinkje; dan kan het bestand worden ingetrokken.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent
+from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent, plural
 from dashboard.ui.card import show_table, show_title
 
 PER_BLAD = 50
@@ -17,9 +17,9 @@ ZONDER_REDEN = {
     "dubbel": "Stond er al in; telt niet nog eens.",
     "niet van ons": "Hoort niet bij deze gemeente of deze wetten; niet bewaard.",
 }
-KOLOMMEN = {"Bestand": "tekst", "Soort": "tekst", "Status": "tekst", "Regels": "getal", "Geladen": "getal"}
-KOLOMMEN |= {"Quarantaine": "getal", "Bedrag geladen": "getal", "Bedrag quarantaine": "getal"}
-KOLOMMEN |= {"Waarom, en wat u doet": "tekst"}
+KOLOMMEN = {"Bestand": "tekst", "Soort": "kort", "Status": "kort", "Waarom, en wat u doet": "zin"}
+KOLOMMEN |= {"Regels": "getal", "Geladen": "getal", "Quarantaine": "getal"}
+KOLOMMEN |= {"Bedrag geladen": "getal", "Bedrag quarantaine": "getal"}
 Bestand = Mapping[str, Any]
 
 
@@ -36,17 +36,19 @@ def describe_counts(bestanden: list[Bestand]) -> tuple[str, str]:
     """Title and the line under it: what asks attention; lines and euros on both sides."""
     per = Counter(b["status"] for b in bestanden)
     slecht = [f"{count(per[s])} {s}" for s in AANDACHT if per[s]]
-    n = len(bestanden)
-    alle = "1 bestand" if n == 1 else f"{count(n)} bestanden"
-    if not n:
+    alle = plural(len(bestanden), "bestand", "bestanden")
+    vragen = sum(per[s] for s in AANDACHT)
+    if not bestanden:
         titel = "Er was niets om te laden"
     elif slecht:
-        titel = f"{count(sum(per[s] for s in AANDACHT))} van {alle} vraagt aandacht: {enumerate_nl(slecht)}"
+        vraagt = "vraagt" if vragen == 1 else "vragen"
+        titel = f"{count(vragen)} van {alle} {vraagt} aandacht: {enumerate_nl(slecht)}"
     else:
         titel = f"{alle} gelezen, niets vraagt aandacht"
     som = {k: sum(b["log"][k] for b in bestanden) for k in _SOMMEN}
+    geladen = plural(som["regels_geladen"], "regel", "regels")
     return titel, (
-        f"{count(som['regels_geladen'])} regels geladen ({euro_cent(som['bedrag_geladen_cent'])}), "
+        f"{geladen} geladen ({euro_cent(som['bedrag_geladen_cent'])}), "
         f"{count(som['regels_quarantaine'])} in quarantaine ({euro_cent(som['bedrag_quarantaine_cent'])})"
     )
 
@@ -79,7 +81,9 @@ def show_report(verslag: Mapping[str, Any]) -> None:
     uitleg = verslag["uitleg"]
     rijen = [_row(b, uitleg) for b in deel]
     if len(bestanden) > 1:
-        rijen.append(["Totaal", "", "", *_amounts([b["log"] for b in bestanden]), ""])
+        # on top: the table scrolls, and has pages
+        totaal = plural(len(bestanden), "bestand", "bestanden")
+        rijen.insert(0, ["Totaal", "", "", totaal, *_amounts([b["log"] for b in bestanden])])
     show_table(KOLOMMEN, rijen, "Verslag per bestand")
     _show_findings(bestanden, uitleg)
 
@@ -92,7 +96,7 @@ def _row(b: Bestand, uitleg: Mapping[str, Any]) -> list[str]:
         if not uitleg[r]["bevinding"]
     ]
     waarom = " ".join(redenen) or ZONDER_REDEN.get(b["status"], "")
-    return [b["name"], soort or GEEN, b["status"], *_amounts([b["log"]]), waarom]
+    return [b["name"], soort or GEEN, b["status"], waarom, *_amounts([b["log"]])]
 
 
 def _amounts(tellingen: list[Mapping[str, int]]) -> list[str]:
@@ -114,4 +118,4 @@ def _show_findings(bestanden: list[Bestand], uitleg: Mapping[str, Any]) -> None:
     rijen = [
         [count(n), uitleg[r]["omschrijving"], uitleg[r]["advies"]] for r, n in aantal.most_common(PER_BLAD)
     ]
-    show_table({"Aantal": "getal", "Wat opvalt": "tekst", "Wat u doet": "tekst"}, rijen, "Bevindingen")
+    show_table({"Aantal": "getal", "Wat opvalt": "zin", "Wat u doet": "zin"}, rijen, "Bevindingen")
