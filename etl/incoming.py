@@ -23,19 +23,17 @@ def read_incoming(naam: str, hoogstens_mb: int, invoer: BinaryIO | None = None) 
             "Met '-' wordt gelezen wat binnenkomt, maar er komt niets. Geef een bestand: … < b.zip"
         )
     grens = hoogstens_mb * 1024 * 1024
-    stukken, gelezen = [], 0
-    while stuk := invoer.read(min(1 << 20, grens + 1 - gelezen)):
-        stukken.append(stuk)
-        gelezen += len(stuk)
-        if gelezen > grens:
-            raise UsageError(
-                f"Wat binnenkomt is groter dan {hoogstens_mb} MB en wordt niet gelezen. Deel het op, of zet "
-                "invoer_mb hoger in het bestand met instellingen."
-            )
-    if not gelezen:
+    # At once: put together from pieces it would be in memory twice.
+    data = invoer.read(grens + 1)
+    if len(data) > grens:
+        raise UsageError(
+            f"Wat binnenkomt is groter dan {hoogstens_mb} MB en wordt niet gelezen. Deel het op, of zet "
+            "invoer_mb hoger in het bestand met instellingen."
+        )
+    if not data:
         raise UsageError("Er kwam niets binnen om te laden.")
-    geheel = Bron.in_memory(naam, b"".join(stukken))
-    stukken.clear()
+    geheel = Bron.in_memory(naam, data)
+    del data
     if not is_zip(geheel.geheugen or b""):
         return [geheel]
     try:
