@@ -92,7 +92,17 @@ def open_loading(page: Page, server: Server) -> None:
 def settle(page: Page) -> None:
     """Wait until nothing on the page is being made: a click on what is about to be replaced is lost."""
     expect(page.get_by_text("Betrouwbaarheid van deze cijfers")).to_be_visible(timeout=30_000)
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    bezig = "[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]"
+    page.wait_for_function("bezig => !document.querySelector(bezig)", arg=bezig)
+
+
+def choose(page: Page, veld: str, optie: str) -> None:
+    """Choose from a list; it closes while the page scrolls, so first bring it into view."""
+    lijst = page.get_by_role("combobox", name=veld)
+    lijst.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    lijst.click()
+    page.get_by_role("option", name=optie).click(timeout=10_000)
 
 
 def payload(naam: str, data: bytes) -> FilePayload:
@@ -153,9 +163,9 @@ def test_administrator_loads_repairs_and_withdraws(page: Page, server: Server) -
     assert "Het bericht is niet compleet: het einde ontbreekt." in verslag["kapot #########.xml"][3]
     assert "999900006" not in page.locator("body").inner_text()
 
+    expect(page.locator(".st-key-kaart-quarantaine")).to_contain_text("=1+1", timeout=15_000)
     settle(page)
-    page.get_by_role("combobox", name="Reden").click()
-    page.get_by_role("option", name="is niet te lezen").click()
+    choose(page, "Reden", "is niet te lezen")
     expect(page.locator(".st-key-kaart-quarantaine")).to_contain_text("1 regel, € 7,00", timeout=15_000)
     assert list(read_rows(page, "Regels in quarantaine")) == ["deels.xml"]
     with page.expect_download() as wacht:
@@ -169,11 +179,9 @@ def test_administrator_loads_repairs_and_withdraws(page: Page, server: Server) -
 
     page.get_by_role("textbox", name="Zoek op naam").fill("goed")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="Bestand om in te trekken")).to_be_enabled()
     page.wait_for_timeout(1000)
     settle(page)
-    page.get_by_role("combobox", name="Bestand om in te trekken").click()
-    page.get_by_role("option", name="goed.xml").click()
+    choose(page, "Bestand om in te trekken", "goed.xml")
     page.get_by_role("textbox", name="Reden (zonder").fill("verkeerde maand")
     page.get_by_text("Ja, trek goed.xml in: 1 regel (€ 1.234,56) minder").click()
     page.get_by_role("button", name="Intrekken", exact=True).click()
