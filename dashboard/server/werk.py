@@ -4,7 +4,6 @@
 administrator would type.
 """
 
-import atexit
 import contextlib
 import json
 import os
@@ -173,7 +172,6 @@ class Werkplaats:
 
 
 WERKPLAATS = Werkplaats()
-atexit.register(WERKPLAATS.stop_all)
 
 
 def ask(*woorden: str, seconden: float = 60.0) -> bytes | None:

@@ -227,6 +227,28 @@ def test_stop_really_stops_and_leaves_the_lake_alone(page: Page, server: Server)
     assert not [k for k in kinderen if "etl" in k.cmdline()]
 
 
+def test_server_that_ends_stops_what_it_started(page: Page, keten: Keten, tmp_path: Path) -> None:
+    shutil.copytree(keten.lake, tmp_path / "lake")
+    env = keten.env | {
+        "STUURINFO_DEMO": "1",
+        "STUURINFO_SNAPSHOT": str(keten.snapshot),
+        "STUURINFO_LAKE": str(tmp_path / "lake"),
+        "STUURINFO_LOG": str(tmp_path / "log"),
+    }
+    proces, adres = start_server(env, tmp_path / "server.log")
+    eigen = Server(adres, tmp_path / "lake", env, tmp_path, tmp_path, proces.pid)
+    voor = eigen.ask("log")
+    open_loading(page, eigen)
+    drop(page, payload("groot.zip", big_zip("EI", zipfile.ZIP_DEFLATED)))
+    expect(page.get_by_text("bestanden gelezen")).to_be_visible(timeout=15_000)
+    kinderen = [k for k in psutil.Process(proces.pid).children(recursive=True) if "etl" in k.cmdline()]
+    assert len(kinderen) == 1
+    proces.terminate()
+    proces.wait(40)
+    assert not kinderen[0].is_running()
+    assert eigen.ask("log") == voor
+
+
 def test_an_upload_is_never_on_disk(page: Page, server: Server) -> None:
     """TMPDIR is listed, and the open files of server and loader are looked at, all the while."""
     data = big_zip("NS", zipfile.ZIP_STORED)
