@@ -62,6 +62,11 @@ def count(n: Getal | None) -> str:
     return GEEN if n is None else decimals(n, 0)
 
 
+def plural(n: int, enkel: str, meer: str) -> str:
+    """Write a count with its noun: 1 regel, 2.400 regels."""
+    return f"{count(n)} {enkel if n == 1 else meer}"
+
+
 def percent(fractie: Getal | None, cijfers: int = 1) -> str:
     """Write a fraction as percentage: 0.124 is 12,4 %."""
     return GEEN if fractie is None else f"{decimals(Decimal(str(fractie)) * 100, cijfers)} %"

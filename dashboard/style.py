@@ -142,12 +142,19 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
   vertical-align: top;}
 .si-tabel th {font-weight: 600; color: var(--si-stil); white-space: nowrap;}
 .si-tabel .getal {text-align: right; white-space: nowrap;}
+.si-tabel .kort {white-space: nowrap;}
+.si-tabel .zin {min-width: 16rem;}
 .si-legenda {display: flex; flex-wrap: wrap; gap: .2rem 1rem; color: var(--si-stil); font-size: .8125rem;}
 .si-legenda i {display: inline-block; width: .9rem; height: .9rem; margin-right: .35rem;
   vertical-align: -.1rem; border: 1px solid var(--si-begroting);}
 .si-legenda .si-arceer {background: repeating-linear-gradient(135deg, transparent 0 3px,
   var(--si-vorig) 3px 4px);}
 .si-leeg {color: var(--si-stil); border: 1px dashed var(--si-begroting); border-radius: 6px; padding: 1rem;}
+.si-bezig {color: var(--si-stil); font-size: .875rem; overflow-wrap: anywhere;}
+.si-doen {margin: .2rem 0 0; color: var(--si-tekst); font-size: .875rem;}
+.si-leeg code {overflow-wrap: anywhere;}
+[data-testid="InputInstructions"] {display: none;}
+[data-testid="stBaseButton-primary"]:not(:disabled) {color: light-dark(#FFFFFF, #14181F);}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 .si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}

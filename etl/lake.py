@@ -19,6 +19,7 @@ from deltalake.exceptions import DeltaError
 
 from etl.errors import UsageError
 from etl.key import Sleutel
+from etl.stopping import Afgebroken, ignore_further
 from etl.tables import RIJTABELLEN, TABELLEN, conform
 
 SCHEMA_VERSIE = 2
@@ -128,11 +129,24 @@ class Lake:
     def taken_back_on_failure(self) -> Iterator[None]:
         """Turns a failure of the disk into a UsageError, and takes the batch back that it broke off.
 
-        Where even that fails, the note stays and the next load takes it back.
+        Whoever stops the work (Ctrl+C, SIGTERM) gets every table back as it was, batches that were complete
+        included. Where even that fails, the note stays and the next load takes it back.
         """
+        nieuw = not self.about()
+        begin: dict[str, int | None] | None = None
         try:
+            self.recover()
+            begin = {t: self.version(t) for t in TABELLEN}
             yield
         except BrokenPipeError:
+            raise
+        except Afgebroken:
+            ignore_further()
+            self.recover()
+            if begin is not None:
+                self._put_back(begin)
+            if nieuw:
+                (self.pad / "lake.json").unlink(missing_ok=True)
             raise
         except (OSError, DeltaError) as fout:
             with contextlib.suppress(OSError, DeltaError, UsageError):
@@ -140,6 +154,23 @@ class Lake:
             raise UsageError(
                 f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
                 "ontbreken. De afgebroken lading is teruggedraaid; laad na herstel opnieuw."
+            ) from fout
+
+    @contextlib.contextmanager
+    def finished_on_failure(self) -> Iterator[None]:
+        """For a change of all tables: stopped or failed, it is swept, or finished where it was decided on."""
+        try:
+            yield
+        except Afgebroken:
+            ignore_further()
+            self.recover()
+            raise
+        except (OSError, DeltaError) as fout:
+            with contextlib.suppress(OSError, DeltaError, UsageError):
+                self.recover()
+            raise UsageError(
+                f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
+                "ontbreken. Maak ruimte en geef de opdracht opnieuw; tot dan is er niets veranderd."
             ) from fout
 
     def prepare(self, sleutel: Sleutel) -> None:
@@ -216,8 +247,9 @@ class Lake:
             return
         notitie = json.loads(pad.read_text(encoding="utf-8"))
         versies: dict[str, int | None] = notitie["versies"]
-        if self.version("bericht") == versies["bericht"]:
-            for tabel in TABELLEN:
+        if notitie.get("terug") or self.version("bericht") == versies["bericht"]:
+            # bericht first: what it no longer names does not count, wherever this is broken off
+            for tabel in reversed(TABELLEN):
                 nu, toen = self.version(tabel), versies[tabel]
                 if nu is not None and toen is None:
                     self._sweep(self.pad / tabel)
@@ -228,6 +260,12 @@ class Lake:
                 if self.exists(tabel):
                     DeltaTable(str(self.pad / tabel)).delete(_in_list("bericht_id", notitie["weg"]))
         pad.unlink()
+
+    def _put_back(self, versies: dict[str, int | None]) -> None:
+        """Every table as it was at these versions, whatever batches came after."""
+        if {t: self.version(t) for t in TABELLEN} != versies:
+            self._write_json(_NOTITIE, {"versies": versies, "weg": [], "terug": True})
+            self.recover()
 
     # -- all tables at once ----------------------------------------------------------------------------------
 

@@ -39,6 +39,9 @@ class Meekijker(Protocol):
     def file_opened(self, bron: Bron) -> None:
         """A loose file or zip is about to be read."""
 
+    def member_read(self, lid: Bron) -> None:
+        """A member of a zip has been read."""
+
     def file_read(self) -> None:
         """A loose file or zip has been read."""
 
@@ -133,6 +136,7 @@ class Lader:
             elif is_zip(begin) and not is_workbook(bron, begin):
                 for lid in members(bron):
                     yield from self._leaves(lid)
+                    self.meekijker.member_read(lid)
             else:
                 yield bron
         except RefusedError as fout:

@@ -16,12 +16,14 @@ class Instellingen:
     `xsd_map`: folder with the official schemas, each message is then validated too; None validates nothing.
     `extracten_map`: folder with a municipality's own contracts of extracts, besides or instead of ours.
     `bericht_mb`: a message larger than this is refused (the standard allows 25 MB, OP179).
+    `invoer_mb`: what comes in through the standard input (an upload) may be this large; it is held in memory.
     """
 
     gemeentecodes: frozenset[str] = frozenset()
     xsd_map: Path | None = None
     extracten_map: Path | None = None
     bericht_mb: int = 64
+    invoer_mb: int = 512
 
 
 def read_settings(pad: Path | None = None) -> Instellingen:
@@ -38,7 +40,7 @@ def read_settings(pad: Path | None = None) -> Instellingen:
         gelezen = tomllib.loads(pad.read_text(encoding="utf-8-sig")).get("laden", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fout:
         raise UsageError(f"Het bestand met instellingen is niet te lezen als TOML: {pad}") from fout
-    vreemd = sorted(set(gelezen) - {"gemeentecodes", "xsd_map", "extracten_map", "bericht_mb"})
+    vreemd = sorted(set(gelezen) - {"gemeentecodes", "xsd_map", "extracten_map", "bericht_mb", "invoer_mb"})
     if vreemd:
         raise UsageError(f"Onbekende instelling in [laden] van {pad}: {vreemd[0]}")
     codes = gelezen.get("gemeentecodes", [])
@@ -46,15 +48,20 @@ def read_settings(pad: Path | None = None) -> Instellingen:
         isinstance(c, str) and len(c) == 4 and c.isdigit() for c in codes
     ):
         raise UsageError(f"gemeentecodes in {pad} moet een lijst zijn van codes van vier cijfers: ['0392']")
-    mb = gelezen.get("bericht_mb", 64)
-    if not isinstance(mb, int) or isinstance(mb, bool) or not 1 <= mb <= 1024:
-        raise UsageError(f"bericht_mb in {pad} moet een geheel getal van 1 tot en met 1024 zijn")
     return Instellingen(
         gemeentecodes=frozenset(codes),
         xsd_map=_folder(gelezen.get("xsd_map"), "xsd_map", pad),
         extracten_map=_folder(gelezen.get("extracten_map"), "extracten_map", pad),
-        bericht_mb=mb,
+        bericht_mb=_megabytes(gelezen, "bericht_mb", 64, 1024, pad),
+        invoer_mb=_megabytes(gelezen, "invoer_mb", 512, 8192, pad),
     )
+
+
+def _megabytes(gelezen: dict[str, object], naam: str, anders: int, hoogstens: int, bestand: Path) -> int:
+    mb = gelezen.get(naam, anders)
+    if not isinstance(mb, int) or isinstance(mb, bool) or not 1 <= mb <= hoogstens:
+        raise UsageError(f"{naam} in {bestand} moet een geheel getal van 1 tot en met {hoogstens} zijn")
+    return mb
 
 
 def _folder(waarde: object, naam: str, bestand: Path) -> Path | None:

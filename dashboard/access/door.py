@@ -65,7 +65,7 @@ class Toegang:
         """
         if not self.rol.inzagelog:
             return
-        inhoud = {"gebeurtenis": gebeurtenis, **{k: v for k, v in wat.items() if v is not None}}
+        inhoud = {"gebeurtenis": gebeurtenis} | _filled(wat)
         if gebeurtenis == "inzage" and st.session_state.get("_laatste_inzage") == inhoud:
             return
         try:
@@ -74,12 +74,23 @@ class Toegang:
             stop_with("Zonder inzagelog geen inzage", GEEN_LOG)
         st.session_state["_laatste_inzage"] = inhoud
 
+    def record(self, handeling: str, wat: Mapping[str, Any]) -> None:
+        """Write down what this person changed, whatever the role; without a log nothing may be changed."""
+        try:
+            write_line(log_folder(), self._who() | {"gebeurtenis": handeling} | _filled(wat))
+        except LogboekError:
+            stop_with("Zonder inzagelog geen wijzigingen", GEEN_LOG)
+
     def _who(self) -> dict[str, Any]:
         return {
             "gebruiker": self.identiteit.kenmerk,
             "rol": self.rol.naam,
             "momentopname": self.lezer.meta.generatie,
         }
+
+
+def _filled(wat: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in wat.items() if v is not None}
 
 
 def log_folder() -> Path:
@@ -92,9 +103,14 @@ def _bron(pad: str) -> Bron:
     return Bron(Path(pad))
 
 
+def snapshot_path() -> Path:
+    """Where the snapshot is: STUURINFO_SNAPSHOT, else data/stuurinfo.duckdb."""
+    return Path(os.environ.get("STUURINFO_SNAPSHOT") or WORTEL / "data" / "stuurinfo.duckdb").absolute()
+
+
 def open_snapshot() -> Snapshot:
-    """Open the newest generation of STUURINFO_SNAPSHOT (else data/stuurinfo.duckdb)."""
-    return _bron(os.environ.get("STUURINFO_SNAPSHOT") or str(WORTEL / "data" / "stuurinfo.duckdb")).current()
+    """Open the newest generation of the snapshot."""
+    return _bron(str(snapshot_path())).current()
 
 
 def read_regels() -> Regels:

@@ -29,8 +29,10 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
-    """A table as HTML, numbers right-aligned; kolommen: heading to 'tekst' or 'getal'."""
-    klassen = ["getal" if s == "getal" else "" for s in kolommen.values()]
+    """A table as HTML, numbers right-aligned; kolommen: heading to 'tekst', 'kort' (never broken off), 'zin'
+    (needs some width) or 'getal'.
+    """
+    klassen = ["" if s == "tekst" else s for s in kolommen.values()]
     kop = "".join(
         f'<th scope="col" class="{c}">{escape(k)}</th>' for k, c in zip(kolommen, klassen, strict=True)
     )

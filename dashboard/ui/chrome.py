@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import door
 from dashboard.access.roles import Niveau, Regels, ToegangError
 from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
 from dashboard.numbers import day
+from dashboard.server.uploads import TOELATING
 from dashboard.style import CSS, Palet, palette
 from dashboard.ui import balken, filterbar
 from dashboard.ui.filterbar import Balk
@@ -135,6 +137,8 @@ def start() -> None:
     if lezer is not None and gekozen.balk is not None:
         filterbar.translate_address(lezer, pagina)
         filterbar.remember_address()
+    if lezer is None or gekozen.niveau != "beheer":
+        _close_uploads()
     if regels is not None:
         show_bar(regels, wie)
     if lezer is not None:
@@ -143,6 +147,13 @@ def start() -> None:
         if gekozen.balk is not None:
             filterbar.show_filters(lezer, gekozen.balk)
     pagina.run()
+
+
+def _close_uploads() -> None:
+    """Whoever has another page open, or no right any more, may send no files."""
+    ctx = get_script_run_ctx()
+    if ctx is not None:
+        TOELATING.deny(ctx.session_id)
 
 
 def _begin() -> None:

@@ -1,13 +1,15 @@
 """The page for who loads: files, lines set apart, reconciliation, checks."""
 
 import json
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
 from dashboard.access.door import Toegang
-from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent, moment
+from dashboard.numbers import GEEN, count, enumerate_nl, euro_cent, moment, plural
 from dashboard.reading import laden
+from dashboard.reading.lake import LakeError, find_lake, read_lake_log, read_lake_quarantine
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty
 
@@ -25,23 +27,32 @@ def describe_reasons(tekst: str | None) -> str:
     return ", ".join(f"{k} ({n})" for k, n in redenen.items())
 
 
-def show_status(toegang: Toegang) -> None:
+def read_lake(toegang: Toegang) -> tuple[Path | None, pl.DataFrame, pl.DataFrame | None]:
+    """The lake, its load log and its lines set apart; without a lake the log of the snapshot, no lines."""
+    lake = find_lake()
+    if lake is not None:
+        try:
+            return lake, read_lake_log(lake), read_lake_quarantine(lake)
+        except LakeError:
+            st.warning("Het lake is niet te lezen; hieronder staat wat de cijfers ervan weten.")
+    return None, laden.read_laadlog(toegang.lezer), None
+
+
+def show_status(df: pl.DataFrame) -> None:
     """Sentence: how many files, and how many of them were not taken whole."""
-    df = laden.read_status(toegang.lezer)
     if df.height == 0:
         return
-    per = dict(df.select("status", "bestanden").iter_rows())
+    per = dict(df["status"].value_counts().sort("status").iter_rows())
     slecht = [f"{count(per[s])} {s}" for s in ("deels", "geweigerd", "onbekend") if per.get(s)]
-    zin = f"{count(sum(per.values()))} bestanden geladen"
+    zin = f"{plural(sum(n for s, n in per.items() if s != 'ingetrokken'), 'bestand', 'bestanden')} geladen"
     show_title(
         f"{zin}, {enumerate_nl(slecht)}" if slecht else f"{zin}, alle geheel gelezen",
         ", ".join(f"{count(n)} {s}" for s, n in per.items()),
     )
 
 
-def show_laadlog(toegang: Toegang) -> None:
+def show_laadlog(toegang: Toegang, df: pl.DataFrame) -> None:
     """Card: every file, newest first."""
-    df = laden.read_laadlog(toegang.lezer)
     with st.container(border=True, key="kaart-laadlog"):
         show_title("Wat is geladen", "per bestand: regels en euro's aan beide kanten, nieuwste eerst")
         if df.height == 0:
@@ -71,13 +82,13 @@ def show_laadlog(toegang: Toegang) -> None:
                 count(r["regels_quarantaine"]),
                 euro_cent(r["bedrag_cent"] or None),
                 euro_cent(r["bedrag_quarantaine_cent"] or None),
-                describe_reasons(r["redenen"]),
+                r.get("reden_tekst") or describe_reasons(r["redenen"]),
             ]
             for r in deel.iter_rows(named=True)
         ]
-        kolommen = {"Geladen op": "tekst", "Bestand": "tekst", "Soort": "tekst", "Status": "tekst"}
+        kolommen = {"Geladen op": "kort", "Bestand": "tekst", "Soort": "kort", "Status": "kort"}
         kolommen |= {"Regels": "getal", "Geladen": "getal", "Quarantaine": "getal", "Bedrag": "getal"}
-        show_table(kolommen | {"Bedrag quarantaine": "getal", "Redenen": "tekst"}, rijen, "Laadlog")
+        show_table(kolommen | {"Bedrag quarantaine": "getal", "Redenen": "zin"}, rijen, "Laadlog")
 
 
 def show_quarantaine(toegang: Toegang) -> None:
