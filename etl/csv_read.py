@@ -1,5 +1,5 @@
-"""Reading delimited text in blocks, all columns as text: its encoding and separator are recognised, and lines
-of the wrong width are set apart, not guessed at.
+"""Reading delimited text in blocks, all columns as text; lines of the wrong width are set apart, not guessed
+at.
 """
 
 import codecs
@@ -14,6 +14,7 @@ import polars as pl
 
 from etl.containers import Bron
 from etl.errors import RefusedError
+from etl.opmaak import BOMS, EXCEL_SEP, Opmaak
 
 BLOK = 16 * 1024 * 1024
 """Bytes read at a time: some 100.000 lines. Bounds the memory of an extract of any size."""
@@ -24,13 +25,6 @@ _LANGSTE_REGEL = 1024 * 1024
 _MEESTE_REGELS = 100
 """Lines that one quoted text may span."""
 
-SCHEIDINGEN = {";": "puntkomma", ",": "komma", "\t": "tab", "|": "streep"}
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8", "UTF-8 met BOM"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-)
-_SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _IS_WIT, _IS_FORMULE = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
 # Of a space that takes more bytes than one, the first and the last.
 _IS_WIT[[*b" \t", 0xC2, 0xA0, 0xE2, 0x8B, 0xEF, 0xBF]] = True
@@ -52,64 +46,6 @@ class Blok:
     windows: bool = False
     schoon: bool = False
     formules: bool = True
-
-
-@dataclass(frozen=True)
-class Opmaak:
-    """Encoding (and its name on screen) and separator of a delimited text, and its columns."""
-
-    codering: str
-    woord: str
-    scheiding: str
-    kolommen: tuple[str, ...]
-
-
-def decode_begin(begin: bytes) -> tuple[str, str, str]:
-    """Encoding of a text by its first bytes, that encoding in words, and the text of those bytes.
-
-    Without a BOM it is UTF-16 where every other byte is NUL, and 'utf-8' as long as nothing speaks against it
-    ('cp1252' else).
-    """
-    for bom, codering, woord in _BOMS:
-        if begin.startswith(bom):
-            rest = begin[len(bom) :]
-            return codering, woord, codecs.getincrementaldecoder(codering)("replace").decode(rest)
-    if len(begin) >= 8 and begin[1:64:2].count(0) > 3 and not begin[0:64:2].count(0):
-        return "utf-16-le", "UTF-16", codecs.getincrementaldecoder("utf-16-le")("replace").decode(begin)
-    if len(begin) >= 8 and begin[0:64:2].count(0) > 3 and not begin[1:64:2].count(0):
-        return "utf-16-be", "UTF-16", codecs.getincrementaldecoder("utf-16-be")("replace").decode(begin)
-    try:
-        return "utf-8", "UTF-8", codecs.getincrementaldecoder("utf-8")().decode(begin)
-    except UnicodeDecodeError:
-        return "cp1252", "Windows-1252", begin.decode("cp1252", "replace")
-
-
-def read_layouts(begin: bytes) -> list[Opmaak]:
-    """The layouts that the first bytes of a text allow: one per separator that parts its first line.
-
-    Excel's line 'sep=;' says which one it is.
-    """
-    codering, woord, tekst = decode_begin(begin)
-    regels = [r for r in re.split(r"\r\n|\n|\r", tekst) if r.strip()]
-    if not regels:
-        return []
-    gezegd = _SEP.fullmatch(regels[0])
-    kop = regels[1] if gezegd and len(regels) > 1 else regels[0]
-    uit = []
-    for teken in [gezegd[1]] if gezegd and gezegd[1] in SCHEIDINGEN else SCHEIDINGEN:
-        namen = split_header(kop, teken)
-        if len(namen) > 1:
-            uit.append(Opmaak(codering, woord, teken, namen))
-    return uit
-
-
-def split_header(kop: str, teken: str) -> tuple[str, ...]:
-    """Column names of a header line."""
-    if '"' not in kop:
-        return tuple(n.strip() for n in kop.split(teken))
-    t = re.escape(teken)
-    delen = re.findall(rf'(?:^|{t})("(?:[^"]|"")*"|[^{t}]*)', kop)
-    return tuple(d.strip().strip('"').replace('""', '"').strip() for d in delen)
 
 
 class CsvLezer:
@@ -151,7 +87,7 @@ class CsvLezer:
             if eerste:
                 while not einde and len(stuk) < 3 and (meer := stroom.read(3)):
                     stuk += meer
-                stuk = next((stuk[len(b) :] for b, _, _ in _BOMS if stuk.startswith(b)), stuk)
+                stuk = next((stuk[len(b) :] for b, _, _ in BOMS if stuk.startswith(b)), stuk)
                 eerste = False
             if decoder is not None:
                 try:
@@ -334,7 +270,7 @@ def _header_end(data: bytes) -> int:
     while (einde := data.find(b"\n", plek)) >= 0:
         regel = data[plek:einde].strip()
         plek = einde + 1
-        if regel and not _SEP.fullmatch(regel[:8].decode("latin-1")):
+        if regel and not EXCEL_SEP.fullmatch(regel[:8].decode("latin-1")):
             return plek
     return 0
 

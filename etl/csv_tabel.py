@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from etl.containers import Bron
-from etl.csv_read import SCHEIDINGEN, Blok, CsvLezer, Opmaak
+from etl.csv_read import Blok, CsvLezer
+from etl.opmaak import SCHEIDINGEN, Opmaak
 
 
 class CsvTabel:

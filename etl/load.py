@@ -267,8 +267,7 @@ class Lader:
             if soort.fout:
                 raise soort.fout
             self.bekend.look_up([bestand])
-            # A lookup is kept in memory alone, so every load needs it again.
-            if contract.tabel != OPZOEK and self._is_double(bestand):
+            if self._is_double(bestand):
                 return self._report(bestand, bron)
             for rijen in read_extract(bron, bestand, soort, self.sleutel, self.wijken, self.opzoeken):
                 if "postcode_wijk" in rijen:
@@ -279,6 +278,7 @@ class Lader:
             return self._refuse(
                 bestand, bron, fout if isinstance(fout, RefusedError) else RefusedError("csv")
             )
+        # A lookup leaves nothing in the lake, so that every load reads it again.
         if contract.tabel != OPZOEK:
             self._keep([bestand])
         self._report(bestand, bron)

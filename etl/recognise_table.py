@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from etl.containers import Bron
 from etl.contract import OPZOEK, Contract, contracts_for, plain
-from etl.csv_read import MAX_KOLOMMEN, read_layouts
+from etl.csv_read import MAX_KOLOMMEN
 from etl.csv_tabel import CsvTabel
 from etl.errors import RefusedError
+from etl.opmaak import read_layouts
 from etl.recognise import Onbekend
 from etl.settings import Instellingen
 from etl.tabel import Tabel

@@ -250,7 +250,8 @@ def test_quoted_fields_are_read_as_the_standard_library_reads_them(velden: list[
     """Written and read by Python's csv module, an implementation of its own."""
     import csv as csvmodule
 
-    from etl.csv_read import CsvLezer, read_layouts
+    from etl.csv_read import CsvLezer
+    from etl.opmaak import read_layouts
 
     uit = io.StringIO()
     schrijver = csvmodule.writer(uit, delimiter=";", quoting=csvmodule.QUOTE_ALL, lineterminator="\n")

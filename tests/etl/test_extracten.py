@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from etl.containers import Bron
 from etl.contract import read_contracts
-from etl.csv_read import Blok, CsvLezer, read_layouts
+from etl.csv_read import Blok, CsvLezer
+from etl.opmaak import read_layouts
 from etl.reasons import describe
 from etl.recognise_table import Extract
 from etl.tables import TABELLEN
