@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from etl.containers import Bron, find_files
+from etl.contract import contracts_for
 from etl.errors import UsageError
 from etl.incoming import read_incoming
 from etl.key import Sleutel, read_key
@@ -22,6 +23,8 @@ def run_load(arg: argparse.Namespace) -> int:
     """Loads, prints the report and returns the exit code."""
     lake = Lake(arg.lake)
     instellingen = read_settings()
+    # A wrong contract is told before anything is touched.
+    contracts_for(instellingen)
     sleutel = read_key(arg.lake)
     sleutel = lake.check_key(sleutel)
     bronnen = _find_sources(arg, instellingen)

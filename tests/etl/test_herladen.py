@@ -109,7 +109,7 @@ def wait_for(pad: Path, proces: subprocess.Popen[bytes]) -> None:
 def test_killed_at_many_moments_and_loaded_again_gives_the_same_lake(tmp_path: Path, laad: Laad) -> None:
     """A real process, SIGKILL; what counts in between is the lake before or after, never half a batch."""
     map_ = tmp_path / "in"
-    write_inputs(map_, 40)
+    write_inputs(map_, 16)
     laad(map_, naar=tmp_path / "goed")
     verwacht = lake_hash(tmp_path / "goed")
     begin = time.monotonic()
@@ -119,7 +119,7 @@ def test_killed_at_many_moments_and_loaded_again_gives_the_same_lake(tmp_path: P
     proces.wait()
     schrijven = time.monotonic() - begin - lezen
     onderweg = 0
-    for beurt in range(14):
+    for beurt in range(10):
         lake = tmp_path / f"dood{beurt}"
         proces = start_load(map_, lake)
         # A few moments are in the reading, most are spread over the writing.
@@ -127,7 +127,7 @@ def test_killed_at_many_moments_and_loaded_again_gives_the_same_lake(tmp_path: P
             time.sleep(lezen * (0.4 + 0.2 * beurt))
         else:
             wait_for(lake / "laden.json", proces)
-            time.sleep(schrijven * 0.09 * (beurt - 3))
+            time.sleep(schrijven * 0.13 * (beurt - 3))
         proces.send_signal(signal.SIGKILL)
         proces.wait()
         onderweg += (lake / "laden.json").exists()

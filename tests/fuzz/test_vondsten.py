@@ -46,12 +46,12 @@ def mutate(data: bytes, kans: random.Random) -> bytes:
 @pytest.mark.parametrize("zaad", range(4))
 def test_damaged_messages_are_read_whole_or_refused(zaad: int) -> None:
     kans = random.Random(zaad)
-    uitkomsten = {try_message(mutate(GOED, kans)) for _ in range(700)}
+    uitkomsten = {try_message(mutate(GOED, kans)) for _ in range(250)}
     assert {"geladen", "xml"} <= uitkomsten
 
 
 @pytest.mark.parametrize("zaad", range(2))
 def test_damaged_tables_close(zaad: int) -> None:
     kans = random.Random(zaad)
-    uitkomsten = {try_table(mutate(TABEL, kans)) for _ in range(200)}
+    uitkomsten = {try_table(mutate(TABEL, kans)) for _ in range(120)}
     assert "deels" in uitkomsten
