@@ -24,7 +24,7 @@ def run_load(arg: argparse.Namespace) -> int:
     lake = Lake(arg.lake)
     instellingen = read_settings()
     # A wrong contract is told before anything is touched.
-    contracts_for(instellingen)
+    contracts_for(instellingen.extracten_map)
     sleutel = read_key(arg.lake)
     sleutel = lake.check_key(sleutel)
     bronnen = _find_sources(arg, instellingen)

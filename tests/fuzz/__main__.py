@@ -1,5 +1,6 @@
 """Coverage-guided fuzzing with atheris: python -m tests.fuzz bericht|tabel [libFuzzer options].
 
+atheris (Apache-2.0) has wheels for Linux only, so it is no part of the test environment: pip install atheris.
 Stops at the first input that breaks a target and leaves it as crash-*; name it, put it in `vondsten`, mend.
 """
 
