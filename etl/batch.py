@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,10 +79,15 @@ class Known:
 
 
 class Batch:
-    """Rows and files that are written together; `lake` None for a trial run."""
+    """Rows and files that are written together; `lake` None for a trial run.
+
+    Rows go to disk on a thread of their own while the next ones are read; the commit waits for them.
+    """
 
     def __init__(self, lake: Lake | None) -> None:
         self.lake = lake
+        self.schrijver = ThreadPoolExecutor(1)
+        self.bezig: Future[None] | None = None
         self.rijen: Rijen = {}
         self.berichten: list[pl.DataFrame] = []
         self.vervangt: list[str] = []
@@ -125,6 +131,7 @@ class Batch:
         """Forgets the rows of a file that turned out to be unreadable."""
         for tabel, frames in self.rijen.items():
             self.rijen[tabel] = [f.filter(pl.col("bericht_id") != bestand.bericht_id) for f in frames]
+        self._wait()
         if self.begonnen and self.lake is not None:
             self.lake.discard(bestand.bericht_id)
 
@@ -133,15 +140,25 @@ class Batch:
             if not self.begonnen:
                 self.lake.begin()
                 self.begonnen = True
-            for tabel in RIJTABELLEN:
-                if tabel in self.rijen:
-                    self.lake.append(tabel, pl.concat(self.rijen[tabel]))
+            self._wait()
+            self.bezig = self.schrijver.submit(_append_all, self.lake, self.rijen)
         self.geschreven += self.aantal
         self.rijen, self.aantal = {}, 0
+
+    def _wait(self) -> None:
+        """Waits for the rows that are being written; raises what went wrong with them."""
+        bezig, self.bezig = self.bezig, None
+        if bezig is not None:
+            bezig.result()
+
+    def close(self) -> None:
+        """Lets what is being written end, so that nothing writes to the lake any more."""
+        self.schrijver.shutdown(wait=True)
 
     def write(self, log: Iterable[Bestand]) -> None:
         """Writes rows, log and files, and makes the batch count with the last commit."""
         self._write_rows()
+        self._wait()
         logregels = log_rows(log)
         if self.lake is not None:
             if self.berichten and not self.begonnen:
@@ -151,6 +168,12 @@ class Batch:
                 self.lake.commit(pl.concat(self.berichten), self.vervangt)
         self.berichten, self.vervangt, self.begonnen = [], [], False
         self.geschreven = self.aantal_bestanden = 0
+
+
+def _append_all(lake: Lake, rijen: Rijen) -> None:
+    for tabel in RIJTABELLEN:
+        if tabel in rijen:
+            lake.append(tabel, pl.concat(rijen[tabel]))
 
 
 def log_rows(bestanden: Iterable[Bestand]) -> pl.DataFrame:

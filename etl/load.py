@@ -110,6 +110,8 @@ class Lader:
             except BaseException:
                 self.pool.shutdown(wait=False, cancel_futures=True)
                 raise
+            finally:
+                self.batch.close()
         self.verslag.bestanden.sort(key=lambda b: b.volgnummer)
         if self.zonder_wijk:
             self.verslag.waarschuwingen.append(
