@@ -1,5 +1,6 @@
 """An administrator at work: drops files, follows and stops, repairs, withdraws; and nothing touches disk."""
 
+import contextlib
 import csv
 import io
 import json
@@ -118,6 +119,7 @@ def drop(page: Page, *bestanden: FilePayload) -> None:
 
 def read_rows(page: Page, bijschrift: str) -> dict[str, list[str]]:
     """Rows of a table by their first cell."""
+    settle(page)
     rijen = page.get_by_role("region", name=bijschrift).locator("tbody tr")
     cellen = [rijen.nth(n).locator("td").all_inner_texts() for n in range(rijen.count())]
     return {r[0]: r for r in cellen}
@@ -204,27 +206,36 @@ def test_figures_are_derived_anew_and_the_page_moves_over(page: Page, server: Se
     expect(page.locator(".si-kop")).not_to_have_text(eerst, timeout=40_000)
 
 
-def big_zip(nummer: str, compressie: int) -> bytes:
-    """Some 13 MB of declarations; held in memory, so that the test itself writes nothing either."""
-    clienten = [
+def big_zip(nummer: str, compressie: int, berichten: int = 16) -> bytes:
+    """Declarations of some 0,8 MB each; held in memory, so that the test itself writes nothing either."""
+    clienten = "".join(
         client(b, *[prestatie(f"R{c}-{i}") for i in range(5)]) for c in range(150) for b in (BSN_1, BSN_2)
-    ]
+    )
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w", compressie) as archief:
-        for n in range(16):
-            archief.writestr(f"d{n}.xml", declaratie(*clienten, totaal=1500 * 5000, nummer=f"{nummer}{n}"))
+        for n in range(berichten):
+            archief.writestr(f"d{n}.xml", declaratie(clienten, totaal=1500 * 5000, nummer=f"{nummer}{n}"))
     return uit.getvalue()
+
+
+def loaders(pid: int) -> list[psutil.Process]:
+    """The loaders that a server started and that have not ended."""
+    uit = []
+    for kind in psutil.Process(pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if "etl" in kind.cmdline():
+                uit.append(kind)
+    return uit
 
 
 def test_stop_really_stops_and_leaves_the_lake_alone(page: Page, server: Server) -> None:
     voor = server.ask("log")
     open_loading(page, server)
-    drop(page, payload("groot.zip", big_zip("ST", zipfile.ZIP_DEFLATED)))
+    drop(page, payload("groot.zip", big_zip("ST", zipfile.ZIP_DEFLATED, 250)))
     page.get_by_role("button", name="Stoppen").click(timeout=15_000)
     expect(page.get_by_text("het lake is zoals het was")).to_be_visible(timeout=30_000)
     assert server.ask("log") == voor
-    kinderen = psutil.Process(server.pid).children(recursive=True)
-    assert not [k for k in kinderen if "etl" in k.cmdline()]
+    assert not loaders(server.pid)
 
 
 def test_server_that_ends_stops_what_it_started(page: Page, keten: Keten, tmp_path: Path) -> None:
@@ -239,9 +250,9 @@ def test_server_that_ends_stops_what_it_started(page: Page, keten: Keten, tmp_pa
     eigen = Server(adres, tmp_path / "lake", env, tmp_path, tmp_path, proces.pid)
     voor = eigen.ask("log")
     open_loading(page, eigen)
-    drop(page, payload("groot.zip", big_zip("EI", zipfile.ZIP_DEFLATED)))
+    drop(page, payload("groot.zip", big_zip("EI", zipfile.ZIP_DEFLATED, 250)))
     expect(page.get_by_text("bestanden gelezen")).to_be_visible(timeout=15_000)
-    kinderen = [k for k in psutil.Process(proces.pid).children(recursive=True) if "etl" in k.cmdline()]
+    kinderen = loaders(proces.pid)
     assert len(kinderen) == 1
     proces.terminate()
     proces.wait(40)

@@ -324,3 +324,23 @@ from etl.__main__ import main
 for n in range(1, 30):
     assert main(["load", f"{sys.argv[1]}/d{n}.xml", "--lake", sys.argv[2], "--json"]) == 0
 """
+
+
+def test_backup_and_restore_as_the_manual_says(tmp_path: Path, laad: Laad, lake: Path) -> None:
+    """docs/beheer.md: copy under the lock, load on, put back, load again: the same lake."""
+    laad(delivery(tmp_path / "a", 0, 3))
+    kopie = tmp_path / "lake.tar.gz"
+    opdracht_ = ["flock", str(lake / "laden.slot"), "tar", "-C", str(tmp_path), "-czf", str(kopie), "lake"]
+    with Lake(lake).locked():
+        wachtend = subprocess.Popen(opdracht_)
+        time.sleep(0.5)
+        assert wachtend.poll() is None, "a copy waits for a load"
+    assert wachtend.wait() == 0
+    na_kopie = lake_hash(lake)
+    laad(delivery(tmp_path / "b", 3, 6))
+    heel = lake_hash(lake)
+    shutil.rmtree(lake)
+    subprocess.run(["tar", "-C", str(tmp_path), "-xzf", str(kopie)], check=True)
+    assert lake_hash(lake) == na_kopie != heel
+    statussen = {b["status"] for b in laad(tmp_path / "a", tmp_path / "b")["files"]}
+    assert statussen == {"geladen", "dubbel"} and lake_hash(lake) == heel
