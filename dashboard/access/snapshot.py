@@ -29,6 +29,7 @@ VRIJ = {
     "aansluiting": "mart.aansluiting",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
+    "declaratiecontrole": "mart.declaratiecontrole",
     "aanbieder": "kern.aanbieder",
     "wijk": "kern.wijk",
 }

@@ -133,6 +133,7 @@ TABELLEN: dict[str, Tabel] = {
     "aansluiting": Tabel(("beheer",), (("FROM vrij.aansluiting ORDER BY ALL", LADEN),)),
     "laadlog": Tabel(("beheer",), (("FROM vrij.laadlog ORDER BY ALL", LADEN),)),
     "quarantaine": Tabel(("beheer",), (("FROM vrij.quarantaine ORDER BY ALL", LADEN),)),
+    "declaratiecontrole": Tabel(("beheer",), (("FROM vrij.declaratiecontrole ORDER BY ALL", LADEN),)),
 }
 
 

@@ -19,6 +19,11 @@ SELECT berichttype, code, omschrijving, veld, count(*) AS regels, count(DISTINCT
        sum(bedrag_cent)::BIGINT AS bedrag_cent
 FROM vrij.quarantaine GROUP BY ALL ORDER BY regels DESC, berichttype, code
 """
+BEVINDINGEN = """
+SELECT berichttype, regel, retourcode, omschrijving, count(*) AS bevindingen,
+       count(DISTINCT bericht_id) AS berichten
+FROM vrij.declaratiecontrole GROUP BY ALL ORDER BY bevindingen DESC, regel, berichttype
+"""
 AANSLUITING = """
 SELECT stap, wet, jaar, grootheid, links, rechts, verschil, verklaard_door, verklaard
 FROM vrij.aansluiting ORDER BY stap, jaar DESC, wet DESC, grootheid
@@ -51,6 +56,11 @@ def read_status(lezer: Lezer) -> pl.DataFrame:
 def read_quarantaine(lezer: Lezer) -> pl.DataFrame:
     """Rejected lines by message type and reason."""
     return lezer.read(QUARANTAINE, LADEN)
+
+
+def read_bevindingen(lezer: Lezer) -> pl.DataFrame:
+    """Findings on what was loaded, by message type and rule of the standard, most frequent first."""
+    return lezer.read(BEVINDINGEN, LADEN)
 
 
 def read_aansluiting(lezer: Lezer) -> pl.DataFrame:

@@ -122,6 +122,37 @@ def show_quarantaine(toegang: Toegang) -> None:
         )
 
 
+def show_findings(toegang: Toegang) -> None:
+    """Card: what was loaded although it goes against a rule of the standard or a code list."""
+    df = laden.read_bevindingen(toegang.lezer)
+    with st.container(border=True, key="kaart-bevindingen"):
+        aantal = int(df["bevindingen"].sum())
+        show_title(
+            f"{count(aantal)} keer telt iets mee dat tegen een regel ingaat" if aantal else "Bevindingen",
+            "per regel van de standaard; de regels en bedragen zijn geladen, bespreek ze met de afzender",
+        )
+        if df.height == 0:
+            show_empty("Geen bevindingen: alles wat is geladen voldoet aan de regels die zijn nagegaan.")
+            return
+        with st.container(horizontal=True):
+            show_downloads(
+                toegang, df, "bevindingen", explain(toegang, "bevindingen per regel"), "bevindingen"
+            )
+        rijen = [
+            [
+                r["omschrijving"] or GEEN,
+                r["regel"] or GEEN,
+                r["berichttype"] or GEEN,
+                r["retourcode"] or GEEN,
+                count(r["bevindingen"]),
+                count(r["berichten"]),
+            ]
+            for r in df.iter_rows(named=True)
+        ]
+        kolommen = {"Bevinding": "zin", "Regel": "kort", "Soort": "kort", "Retourcode": "kort"}
+        show_table(kolommen | {"Aantal": "getal", "Berichten": "getal"}, rijen, "Bevindingen per regel")
+
+
 def show_aansluiting(toegang: Toegang) -> None:
     """Card: both sides of every transfer, and what explains a difference."""
     df = laden.read_aansluiting(toegang.lezer)

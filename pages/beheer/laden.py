@@ -14,6 +14,7 @@ laden.show_status(log)
 if lake is not None and regels is not None:
     laden_herstel.show_lines(toegang, regels)
 laden.show_laadlog(toegang, log)
+laden.show_findings(toegang)
 if lake is not None:
     laden_herstel.show_withdraw(toegang, lake, log)
 links, rechts = st.columns(2, gap="small")

@@ -78,6 +78,10 @@ TABELLEN = {
     "mart.quarantaine": """bericht_id VARCHAR, gemeentecode VARCHAR, naam VARCHAR, berichttype VARCHAR,
         regel_nr BIGINT,
         referentienummer VARCHAR, veld VARCHAR, code VARCHAR, omschrijving VARCHAR, bedrag_cent BIGINT""",
+    "mart.declaratiecontrole": """gemeentecode VARCHAR, bericht_id VARCHAR, naam VARCHAR, wet VARCHAR,
+        berichttype VARCHAR, aanbieder_agb VARCHAR, declaratienummer VARCHAR, regel_nr BIGINT,
+        referentienummer VARCHAR, veld VARCHAR, regel VARCHAR, retourcode VARCHAR, omschrijving VARCHAR,
+        bedrag_cent BIGINT, ontvangen_op TIMESTAMP""",
 }
 TABELLEN["mart.client_maand_toen"] = TABELLEN["mart.client_maand"]
 TABELLEN["mart.pq_maand_toen"] = TABELLEN["mart.pq_maand"]
@@ -303,6 +307,9 @@ def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
         14500 AS bedrag_quarantaine_cent, '{"datum": 1}' AS redenen""")
     con.execute("""INSERT INTO mart.quarantaine VALUES ('x', '0392', 'bericht.xml', 'wmo323', 4, 'R4', 'Begindatum',
         'datum', 'geen geldige datum', 14500)""")
+    con.execute("""INSERT INTO mart.declaratiecontrole BY NAME SELECT '0392' AS gemeentecode, 'x' AS bericht_id,
+        'wmo323' AS berichttype, n AS regel_nr, 'TR314' AS regel, '8021' AS retourcode,
+        'Het referentienummer is al gebruikt.' AS omschrijving FROM range(3) AS r(n)""")
     con.execute("""INSERT INTO mart.aansluiting VALUES ('0392', 'berichten - lake', 'Wmo', 2026, 'cent', 58000, 43500,
         14500, 'quarantaine', 14500)""")
     con.execute("INSERT INTO meta.\"check\" VALUES ('centen_gelijk', 'centen in lake = kern', 0, true)")
