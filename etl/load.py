@@ -10,7 +10,7 @@ from typing import Protocol
 import polars as pl
 
 from etl.batch import Batch, Known, refusal_row
-from etl.containers import ONLEESBAAR, Bron, members, unpack
+from etl.containers import ONLEESBAAR, Bron
 from etl.contract import OPZOEK
 from etl.errors import RefusedError
 from etl.extracts import read_extract
@@ -21,10 +21,10 @@ from etl.lake import Lake
 from etl.mapping import LEZER_VERSIE
 from etl.messages import Groep, Rijen, read_group
 from etl.opzoek import Opzoektabellen
-from etl.recognise import Onbekend, is_gzip, is_xml, is_zip
-from etl.recognise_table import Extract, recognise_table
+from etl.recognise import Onbekend, is_xml
+from etl.recognise_table import recognise_table
 from etl.settings import Instellingen
-from etl.tabel_xlsx import is_workbook
+from etl.sources import find_first, is_named_xml, walk
 from etl.wijken import ONBEKEND, Wijktabel
 
 STUK_BYTES = 24 * 1024 * 1024
@@ -101,10 +101,12 @@ class Lader:
         with ThreadPoolExecutor(self.werkers) as self.pool:
             try:
                 for bron in lijst:
-                    self._load_first(bron)
+                    for tabel in find_first(bron, self.instellingen):
+                        self._handle_table(tabel)
+                        self.gelezen.add(tabel.plek)
                 for bron in lijst:
                     self.meekijker.file_opened(bron)
-                    self._take_all(self._leaves(bron))
+                    self._take_all(walk(bron, self._refuse_unread, self.meekijker.member_read))
                     self.meekijker.file_read()
                 self.flush()
             except BaseException:
@@ -122,57 +124,14 @@ class Lader:
             )
         return self.verslag
 
-    # -- finding files ---------------------------------------------------------------------------------------
-
-    def _leaves(self, bron: Bron) -> Iterator[Bron]:
-        """The files in a source, through zips and gzips; what cannot be opened is settled here."""
-        try:
-            if bron.fout is None and bron.naam.lower().endswith(".xml"):
-                yield bron
-                return
-            begin = bron.peek()
-            if not begin:
-                raise RefusedError("leeg")
-            if is_gzip(begin):
-                yield from self._leaves(unpack(bron))
-            elif is_zip(begin) and not is_workbook(bron, begin):
-                for lid in members(bron):
-                    yield from self._leaves(lid)
-                    self.meekijker.member_read(lid)
-            else:
-                yield bron
-        except RefusedError as fout:
-            self._refuse_unread(bron, fout)
-        finally:
-            bron.bewaard = None
-
-    def _load_first(self, bron: Bron) -> None:
-        """Loads the tables in a source that others need: addresses the postcode table, PDC its clients."""
-        try:
-            if bron.naam.lower().endswith(".xml"):
-                return
-            begin = bron.peek()
-            if is_gzip(begin):
-                self._load_first(unpack(bron))
-            elif is_zip(begin) and not is_workbook(bron, begin):
-                for lid in members(bron):
-                    self._load_first(lid)
-            elif begin and not is_xml(begin):
-                soort = recognise_table(bron, self.instellingen)
-                if isinstance(soort, Extract) and soort.contract.tabel in ("postcode_wijk", OPZOEK):
-                    self._handle_table(bron)
-                    self.gelezen.add(bron.plek)
-        except RefusedError:
-            return
-        finally:
-            bron.bewaard = None
+    # -- messages --------------------------------------------------------------------------------------------
 
     def _take_all(self, bronnen: Iterator[Bron]) -> None:
         """Hands messages to the workers in pieces, and reads tables itself."""
         stuk: list[Bron] = []
         omvang = 0
         for bron in bronnen:
-            if not bron.naam.lower().endswith(".xml") and not is_xml(bron.peek()):
+            if not is_named_xml(bron) and not is_xml(bron.peek()):
                 if bron.plek not in self.gelezen:
                     self._handle_table(bron)
                 bron.bewaard = None
@@ -189,8 +148,6 @@ class Lader:
         self.innames.append(self.pool.submit(_take_in_all, stuk, self.instellingen))
         while len(self.innames) > self.werkers:
             self._settle(self.innames.popleft().result())
-
-    # -- messages --------------------------------------------------------------------------------------------
 
     def _settle(self, innames: list[Inname]) -> None:
         """What became of a piece that was taken in: known already, refused, or on to be read in its group."""
