@@ -14,7 +14,7 @@ from etl.messages import Rijen
 from etl.reasons import describe
 from etl.tables import RIJTABELLEN, TABELLEN
 
-MAX_RIJEN = 400_000
+MAX_RIJEN = 250_000
 """Rows are written out, uncounted as yet, when so many wait."""
 MAX_BATCH_RIJEN = 4_000_000
 MAX_BATCH_BESTANDEN = 100_000

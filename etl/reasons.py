@@ -199,6 +199,34 @@ VAN_REGEL: dict[str, tuple[str, str]] = {
     ),
 }
 
+_VELDEN = {
+    "bsn": "BSN",
+    "aanbieder_agb": "AGB-code",
+    "begindatum": "begindatum",
+    "beschikking_nummer": "BeschikkingNummer",
+    "dagtekening": "dagtekening",
+    "debet_credit": "DebetCredit (D of C)",
+    "declaratienummer": "DeclaratieNummer",
+    "declaratieperiode_begin": "begin van de declaratieperiode",
+    "declaratieperiode_eind": "einde van de declaratieperiode",
+    "identificatie": "identificatie van het bericht",
+    "ingediend_cent": "ingediend bedrag",
+    "ontvangen_op": "datum van ontvangst",
+    "periode_begin": "begin van de productperiode",
+    "periode_eind": "einde van de productperiode",
+    "reden_beeindiging": "RedenBeeindiging",
+    "reden_wijziging": "RedenWijziging",
+    "referentienummer": "ReferentieNummer",
+    "status_aanlevering": "StatusAanlevering",
+    "toegekend_cent": "toegekend bedrag",
+    "toewijzing_nummer": "ToewijzingNummer",
+    "totaal_dc": "DebetCredit van het totaal",
+    "totaal_ingediend_cent": "ingediend totaalbedrag",
+    "totaal_toegekend_cent": "toegekend totaalbedrag",
+    "vorig_referentienummer": "VorigReferentieNummer",
+}
+"""Fields by the name that the standard or the reader has for them; the others are their own name."""
+
 BEVINDING = "bevinding"
 """Prefix of a reason that was reported while the line was kept."""
 
@@ -220,9 +248,16 @@ def describe(reden: str) -> str:
         delen = delen[1:]
     code, veld = delen[0], delen[1] if len(delen) > 1 else ""
     zin = _texts(code)[0]
+    veld = name_field(veld)
     if code in VAN_BESTAND:
         return f"{zin[:-1]} ({veld})." if veld else zin
-    return zin.format(veld=veld or "het bestand")
+    gevuld = zin.format(veld=veld or "het bestand")
+    return gevuld[:1].upper() + gevuld[1:]
+
+
+def name_field(veld: str) -> str:
+    """A field as a person calls it: 'bedrag_cent' is 'bedrag'."""
+    return _VELDEN.get(veld) or veld.removesuffix("_cent").replace("_", " ")
 
 
 def advise(reden: str) -> str:
