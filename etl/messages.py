@@ -55,7 +55,8 @@ class GroepLezer:
         for f, fout in bundel.fouten.items():
             groep.bestanden[f].refuse(fout)
         for f, som in bundel.digests().items():
-            groep.bestanden[f].regels_hash = f"{groep.mapping.versie}:{som}"
+            # The release says what its codes mean, so it is content.
+            groep.bestanden[f].regels_hash = f"{groep.release}:{groep.mapping.versie}:{som}"
         if not groep.mapping.leeg_mag:
             self._refuse_empty(bundel.tabellen)
         self.ruw = {naam: number_lines(tabel) for naam, tabel in bundel.tabellen.items()}

@@ -81,6 +81,14 @@ def test_repeated_declaration_in_other_wrapping_with_one_cent_more_is_another(
     assert sorted(rows(lake, "bericht")["bedrag_geladen_cent"]) == [5700, 5700, 5701]
 
 
+def test_same_message_under_another_release_is_other_content(tmp_path: Path, laad: Laad, lake: Path) -> None:
+    """The same identity twice: both stay, and the first received counts when it is read (CONTRACT)."""
+    (tmp_path / "a.xml").write_bytes(EEN)
+    (tmp_path / "b.xml").write_bytes(EEN.replace(b"/3_2/", b"/3_1/"))
+    assert [b["status"] for b in laad(tmp_path)["files"]] == ["geladen", "geladen"]
+    assert sorted(rows(lake, "bericht")["release"]) == ["3.1", "3.2"]
+
+
 def test_error_message_is_logged_by_its_code_alone(tmp_path: Path, laad: Laad, lake: Path) -> None:
     (tmp_path / "fout.xml").write_text(FO01)
     verslag = laad(tmp_path / "fout.xml")
