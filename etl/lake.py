@@ -149,11 +149,8 @@ class Lake:
                 (self.pad / "lake.json").unlink(missing_ok=True)
             raise
         except (OSError, DeltaError) as fout:
-            with contextlib.suppress(OSError, DeltaError, UsageError):
-                self.recover()
-            raise UsageError(
-                f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
-                "ontbreken. De afgebroken lading is teruggedraaid; laad na herstel opnieuw."
+            raise self._recover_unwritable(
+                fout, "De afgebroken lading is teruggedraaid; laad na herstel opnieuw."
             ) from fout
 
     @contextlib.contextmanager
@@ -166,12 +163,18 @@ class Lake:
             self.recover()
             raise
         except (OSError, DeltaError) as fout:
-            with contextlib.suppress(OSError, DeltaError, UsageError):
-                self.recover()
-            raise UsageError(
-                f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
-                "ontbreken. Maak ruimte en geef de opdracht opnieuw; tot dan is er niets veranderd."
+            raise self._recover_unwritable(
+                fout, "Maak ruimte en geef de opdracht opnieuw; tot dan is er niets veranderd."
             ) from fout
+
+    def _recover_unwritable(self, fout: Exception, vervolg: str) -> UsageError:
+        """Sweeps as far as the disk allows, and returns what the reader is told."""
+        with contextlib.suppress(OSError, DeltaError, UsageError):
+            self.recover()
+        return UsageError(
+            f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
+            f"ontbreken. {vervolg}"
+        )
 
     def prepare(self, sleutel: Sleutel) -> None:
         """Takes back what a killed load left, and signs a new lake with the fingerprint of its key."""
