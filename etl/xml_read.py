@@ -262,7 +262,8 @@ def _tags_agree(data: bytes, deel: dict[str, pl.DataFrame], mapping: Mapping) ->
 def _parse_alone(tekst: Tekst, mapping: Mapping) -> dict[str, pl.DataFrame]:
     """Tables of one message; RefusedError says what is wrong with it."""
     deel = _parse(tekst.data, mapping.parser_alone)
-    deel = {naam: frame.with_columns(pl.lit(0, dtype=pl.UInt32).alias("f")) for naam, frame in deel.items()}
+    nul = pl.lit(0, dtype=pl.UInt32).alias("f")
+    deel = {naam: frame.select(nul, pl.all()) for naam, frame in deel.items()}
     if _tags_agree(tekst.data, deel, mapping) and any(
         mapping.rows_of(n, deel).height for n in mapping.eenheden
     ):

@@ -252,3 +252,35 @@ def test_name_of_a_unit_in_a_comment_or_value_is_no_unit() -> None:
     assert lines_of(GOED.replace("m:", "anders:").replace(":m=", ":anders=").encode()) == 3
     kaal = re.sub(r"(</?)m:", r"\1", GOED).replace("xmlns:m=", "xmlns=")
     assert lines_of(kaal.encode()) == 3
+
+
+@pytest.mark.parametrize("samen_tot", [0, 2 * len(GOED), 3 * len(GOED), 1024 * 1024])
+def test_rows_do_not_depend_on_what_was_parsed_together(
+    samen_tot: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some in a bundle, one alone because it is large or last, one alone because it is bad: one table."""
+    monkeypatch.setattr(etl.xml_read, "SAMEN_TOT", samen_tot)
+    aantallen = [1, 2, 1, 40, 3, 1]
+    berichten = [
+        declaratie(client(BSN_1, *(prestatie(f"R{f}-{i}") for i in range(n))), totaal=5000 * n)
+        for f, n in enumerate(aantallen)
+    ]
+    berichten[4] = berichten[4].replace("</m:Prestaties>", "")
+    soorten = [recognise_message(to_utf8(b.encode())) for b in berichten]
+    assert all(isinstance(s, Bericht) for s in soorten)
+    herkend = [s for s in soorten if isinstance(s, Bericht)]
+    assert herkend[0].mapping is not None
+    bundel = parse_bundle([s.tekst for s in herkend], herkend[0].mapping)
+    assert list(bundel.fouten) == [4]
+    (naam,) = herkend[0].mapping.eenheden
+    per_bericht = bundel.tabellen[naam].group_by("f").len().sort("f")
+    assert per_bericht.rows() == [(0, 1), (1, 2), (2, 1), (3, 40), (5, 1)]
+
+
+def test_alone_and_together_give_the_same_columns_for_every_message_and_release() -> None:
+    for sleutel, mapping in read_mappings().items():
+        los = etl.xml_read._parse(b"<Bericht/>", mapping.parser_alone)
+        samen = etl.xml_read._parse_bundled((), mapping)[1]
+        assert {n: t.schema for n, t in los.items()} == {n: t.drop("f").schema for n, t in samen.items()}, (
+            sleutel
+        )
