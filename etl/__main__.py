@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import traceback
 from pathlib import Path
 
 from etl.command_lake import run_compact, run_rekey, run_upgrade
@@ -104,6 +105,15 @@ def main(argumenten: list[str] | None = None) -> int:
     except Afgebroken as stop:
         print("Afgebroken. Het lake is zoals het was.", file=sys.stderr)
         return stop.exit_code
+    except Exception as fout:
+        # Its text may quote what stood in a file, so only its kind and place are told.
+        plek = traceback.extract_tb(fout.__traceback__)[-1]
+        print(
+            f"Fout: dit programma liep vast ({type(fout).__name__}, {Path(plek.filename).name} regel "
+            f"{plek.lineno}). Het lake is zoals het was. Meld deze regel aan de beheerder van het programma.",
+            file=sys.stderr,
+        )
+        return 2
 
 
 if __name__ == "__main__":

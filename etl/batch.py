@@ -1,13 +1,15 @@
 """A batch: rows of many files on their way to the lake, written in few commits, `bericht` last."""
 
+import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
+from etl.errors import UsageError, WriteError
 from etl.files import Bestand
 from etl.lake import Lake
 from etl.messages import Rijen
@@ -32,7 +34,7 @@ class Known:
         self._frame = lake.read("bericht", [*_BEKEND, *_IDENTITEIT, "regels_hash"])
         self._lake: dict[str, dict[str, Any]] = {}
         self._nu: dict[str, Bestand] = {}
-        self._berichten: dict[tuple[Any, ...], str] = {}
+        self._berichten: dict[tuple[Any, ...], set[str]] = {}
 
     def look_up(self, bestanden: Iterable[Bestand]) -> None:
         """Finds what the lake has of these files' bytes; after this `in_lake` answers for them."""
@@ -58,24 +60,29 @@ class Known:
     def find_repeats(self, bestanden: list[Bestand]) -> set[int]:
         """Places in `bestanden` of messages that another one with other bytes told already, word for word.
 
-        Same identity and same content in another wrapping (CONTRACT): re-encoded, or laid out otherwise.
+        Same identity and same content in another wrapping (CONTRACT): re-encoded, or laid out otherwise. An
+        identity can have several contents; a repeat of any of them is one.
         """
         ids = [b.identiteit for b in bestanden]
         eerder = self._in_lake(ids) if self._frame.height else {}
         uit = set()
         for f, (b, wie) in enumerate(zip(bestanden, ids, strict=True)):
             if b.status in ("geladen", "deels"):
-                if b.regels_hash in (self._berichten.get(wie), eerder.get(wie)):
+                nu = self._berichten.setdefault(wie, set())
+                if b.regels_hash in nu or b.regels_hash in eerder.get(wie, ()):
                     uit.add(f)
                 else:
-                    self._berichten.setdefault(wie, b.regels_hash)
+                    nu.add(b.regels_hash)
         return uit
 
-    def _in_lake(self, ids: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
+    def _in_lake(self, ids: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], set[str]]:
         vraag = pl.DataFrame(ids, schema=dict.fromkeys(_IDENTITEIT, pl.Utf8), orient="row").unique()
         telt = self._frame.filter(pl.col("status").is_in(["geladen", "deels"]))
         gevonden = telt.join(vraag, on=_IDENTITEIT, how="semi", nulls_equal=True)
-        return {rij[:-1]: rij[-1] for rij in gevonden.select(*_IDENTITEIT, "regels_hash").iter_rows()}
+        uit: dict[tuple[Any, ...], set[str]] = {}
+        for *wie, som in gevonden.select(*_IDENTITEIT, "regels_hash").iter_rows():
+            uit.setdefault(tuple(wie), set()).add(som)
+        return uit
 
 
 class Batch:
@@ -114,7 +121,8 @@ class Batch:
                 self.rijen.setdefault(tabel, []).append(smal)
                 self.aantal += smal.height
         if self.aantal >= MAX_RIJEN:
-            self._write_rows()
+            with _writing():
+                self._write_rows()
 
     def add_files(self, bestanden: list[Bestand]) -> None:
         """Takes files that are finished; their headers are let go of."""
@@ -131,9 +139,10 @@ class Batch:
         """Forgets the rows of a file that turned out to be unreadable."""
         for tabel, frames in self.rijen.items():
             self.rijen[tabel] = [f.filter(pl.col("bericht_id") != bestand.bericht_id) for f in frames]
-        self._wait()
-        if self.begonnen and self.lake is not None:
-            self.lake.discard(bestand.bericht_id)
+        with _writing():
+            self._wait()
+            if self.begonnen and self.lake is not None:
+                self.lake.discard(bestand.bericht_id)
 
     def _write_rows(self) -> None:
         if self.lake is not None and any(f.height for frames in self.rijen.values() for f in frames):
@@ -168,6 +177,17 @@ class Batch:
                 self.lake.commit(pl.concat(self.berichten), self.vervangt)
         self.berichten, self.vervangt, self.begonnen = [], [], False
         self.geschreven = self.aantal_bestanden = 0
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Tells a fault of writing from one of the file that was read meanwhile."""
+    try:
+        yield
+    except (UsageError, WriteError):
+        raise
+    except Exception as fout:
+        raise WriteError from fout
 
 
 def _append_all(lake: Lake, rijen: Rijen) -> None:

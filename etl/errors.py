@@ -1,8 +1,28 @@
 """The two ways in which loading goes wrong: nothing can be done at all, or one file cannot be read."""
 
+import polars as pl
+
+PROGRAMMAFOUTEN: tuple[type[Exception], ...] = (
+    pl.exceptions.PolarsError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What a fault in this program itself looks like. It may cost the file it is about, never the batch; a fault
+of disk or lake is no such thing.
+"""
+
 
 class UsageError(Exception):
     """Nothing was changed; the command stops with exit 2. The text is Dutch and fit for the screen."""
+
+
+class WriteError(Exception):
+    """The lake could not be written; its cause says why. A type of its own, so that it is not taken for a
+    fault of the file that was being read.
+    """
 
 
 class RefusedError(Exception):

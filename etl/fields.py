@@ -194,9 +194,11 @@ def value_of(veld: Veld) -> pl.Expr:
     tekst, spec = pl.col(raw(veld.naam)), veld.spec
     match spec["soort"]:
         case "geheel":
-            waarde = tekst.str.strip_prefix("+").cast(pl.Int64, strict=False)
+            waarde = tekst.cast(pl.Int64, strict=False)
             if "min" in spec:
                 waarde = pl.when(waarde >= spec["min"]).then(waarde)
+            if spec.get("boven") == "onleesbaar":
+                waarde = pl.when(waarde <= spec["max"]).then(waarde)
         case "datum":
             waarde = _date(tekst, r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d")
         case "datum_nl":

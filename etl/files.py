@@ -11,10 +11,14 @@ from etl.errors import RefusedError
 
 _BSN_ACHTIG = re.compile(r"\d{9,}|\d{3}[. -]\d{3}[. -]\d{3}|\d{4}[. -]\d{2}[. -]\d{3}")
 
+_STUURTEKEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
 
 def mask(naam: str) -> str:
-    """A file name (or a person's remark) in which nothing that could be a BSN is left."""
-    return _BSN_ACHTIG.sub("#########", naam)
+    """A file name (or a person's remark) in which nothing that could be a BSN is left, nor a control
+    character that a terminal would obey.
+    """
+    return _STUURTEKEN.sub("�", _BSN_ACHTIG.sub("#########", naam))
 
 
 @dataclass(slots=True)
@@ -78,8 +82,14 @@ class Bestand:
 
     def refuse(self, fout: RefusedError) -> None:
         """Marks the file as one that cannot be read as what it says it is: no line of it is kept."""
+        self.start_over()
         self.status = "geweigerd"
         self.redenen = Counter({fout.reden: 1})
+
+    def start_over(self) -> None:
+        """Puts the file as it was before its lines were read."""
+        self.status = "geladen"
+        self.redenen = Counter()
         self.regels = self.regels_geladen = self.regels_quarantaine = self.regels_zonder_bedrag = 0
         self.bedrag_cent = self.bedrag_geladen_cent = self.bedrag_quarantaine_cent = 0
         self.kop = {}

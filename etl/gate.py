@@ -16,7 +16,8 @@ from etl.pseudonym import bsn_passes, pseudonymise
 from etl.reasons import BEVINDING, describe
 from etl.regels import Regel
 
-REFERENTIES = ("referentienummer", "vorig_referentienummer")
+REFERENTIES = ("referentienummer", "vorig_referentienummer", "productcode", "productcategorie")
+"""Texts of which the length is only a finding, so that a BSN could stand in them."""
 _CODES = (
     *VAN_EXTRACTEN,
     "ontbreekt",
@@ -141,7 +142,8 @@ def _reference(frame: pl.DataFrame) -> pl.Series:
         return pl.repeat(None, frame.height, dtype=pl.Utf8, eager=True).alias("referentienummer")
     eigen = raw("bsn") if raw("bsn") in frame.columns else "bsn" if "bsn" in frame.columns else ""
     verraadt = tells_bsn(frame, "referentienummer", eigen)
-    return frame.select(pl.when(~verraadt).then(pl.col("referentienummer").str.head(20))).to_series()
+    toonbaar = pl.col("referentienummer").str.head(20).str.replace_all(r"\p{Cc}", "�")
+    return frame.select(pl.when(~verraadt).then(toonbaar)).to_series()
 
 
 def quarantine_rows(fout: pl.DataFrame, bedrag: str) -> pl.DataFrame:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from etl import envelop
 from etl.containers import Bron
-from etl.errors import RefusedError
+from etl.errors import PROGRAMMAFOUTEN, RefusedError
 from etl.files import Bestand
 from etl.mapping import LEZER_VERSIE
 from etl.recognise import KOPGROOTTE, Bericht, Onbekend, is_xml, recognise_message
 from etl.schema import find_schemas
 from etl.settings import Instellingen
 from etl.xml_read import Tekst, require_whole, root_of, to_utf8
+
+_FOUTEN: tuple[type[Exception], ...] = (RefusedError, *PROGRAMMAFOUTEN)
 
 
 @dataclass
@@ -46,8 +48,9 @@ def take_in(bron: Bron, instellingen: Instellingen) -> Inname:
             return inname
         bestand.sha256 = bestand.inhoud_hash = hashlib.sha256(data).hexdigest()
         _recognise(data, inname, instellingen)
-    except RefusedError as fout:
-        inname.fout, inname.bericht = fout, None
+    except _FOUTEN as fout:
+        inname.fout = fout if isinstance(fout, RefusedError) else RefusedError("onverwacht")
+        inname.bericht = None
         bestand.sha256 = bestand.sha256 or bron.digest()
         bestand.inhoud_hash = bestand.inhoud_hash or bestand.sha256
     finally:

@@ -17,7 +17,7 @@ import polars as pl
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
-from etl.errors import UsageError
+from etl.errors import UsageError, WriteError
 from etl.key import Sleutel
 from etl.stopping import Afgebroken, ignore_further
 from etl.tables import RIJTABELLEN, TABELLEN, conform
@@ -129,8 +129,9 @@ class Lake:
     def taken_back_on_failure(self) -> Iterator[None]:
         """Turns a failure of the disk into a UsageError, and takes the batch back that it broke off.
 
-        Whoever stops the work (Ctrl+C, SIGTERM) gets every table back as it was, batches that were complete
-        included. Where even that fails, the note stays and the next load takes it back.
+        Whoever stops the work (Ctrl+C, SIGTERM), or a fault of the program itself, gets every table back as
+        it was, batches that were complete included. Where even that fails, the note stays and the next load
+        takes it back.
         """
         nieuw = not self.about()
         begin: dict[str, int | None] | None = None
@@ -138,9 +139,13 @@ class Lake:
             self.recover()
             begin = {t: self.version(t) for t in TABELLEN}
             yield
-        except BrokenPipeError:
+        except (BrokenPipeError, UsageError):
             raise
-        except Afgebroken:
+        except (OSError, DeltaError, WriteError) as fout:
+            raise self._recover_unwritable(
+                fout, "De afgebroken lading is teruggedraaid; laad na herstel opnieuw."
+            ) from fout
+        except BaseException:
             ignore_further()
             self.recover()
             if begin is not None:
@@ -148,10 +153,6 @@ class Lake:
             if nieuw:
                 (self.pad / "lake.json").unlink(missing_ok=True)
             raise
-        except (OSError, DeltaError) as fout:
-            raise self._recover_unwritable(
-                fout, "De afgebroken lading is teruggedraaid; laad na herstel opnieuw."
-            ) from fout
 
     @contextlib.contextmanager
     def finished_on_failure(self) -> Iterator[None]:
@@ -171,9 +172,9 @@ class Lake:
         """Sweeps as far as the disk allows, and returns what the reader is told."""
         with contextlib.suppress(OSError, DeltaError, UsageError):
             self.recover()
+        soort = type(fout.__cause__ or fout).__name__
         return UsageError(
-            f"Het lake is niet te schrijven ({type(fout).__name__}): de schijf is vol of de rechten "
-            f"ontbreken. {vervolg}"
+            f"Het lake is niet te schrijven ({soort}): de schijf is vol of de rechten ontbreken. {vervolg}"
         )
 
     def prepare(self, sleutel: Sleutel) -> None:

@@ -4,7 +4,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from etl.batch import Batch, Known, refusal_row
 from etl.containers import ONLEESBAAR, Bron
 from etl.contract import OPZOEK
-from etl.errors import RefusedError
+from etl.errors import PROGRAMMAFOUTEN, RefusedError
 from etl.extracts import read_extract
 from etl.files import Bestand
 from etl.intake import Inname, take_in
@@ -180,7 +180,10 @@ class Lader:
     def _gather(self) -> None:
         """Takes the rows of the oldest group that was sent to be read."""
         taak, groep, leden = self.groepen.popleft()
-        rijen = taak.result()
+        try:
+            rijen = taak.result()
+        except PROGRAMMAFOUTEN:
+            return self._read_apart(groep, leden)
         herhaald = self.bekend.find_repeats(groep.bestanden)
         for f in herhaald:
             groep.bestanden[f].become_double()
@@ -199,6 +202,16 @@ class Lader:
         if self.batch.is_full:
             self._drain()
             self._write()
+
+    def _read_apart(self, groep: Groep, leden: list[Inname]) -> None:
+        """After a fault of the program: message by message, so that it costs only the one it is about."""
+        if len(leden) == 1:
+            return self._refuse(leden[0].bestand, leden[0].bron, RefusedError("onverwacht"))
+        for inname, tekst in reversed(list(zip(leden, groep.teksten, strict=True))):
+            inname.bestand.start_over()
+            een = replace(groep, bestanden=[inname.bestand], teksten=[tekst])
+            taak = self.pool.submit(read_group, een, self.sleutel, self.wijken)
+            self.groepen.appendleft((taak, een, [inname]))
 
     def _drain(self) -> None:
         while self.groepen:
@@ -232,11 +245,11 @@ class Lader:
                 if "postcode_wijk" in rijen:
                     self.wijken.add(rijen["postcode_wijk"])
                 self._take_rows({tabel: [frame] for tabel, frame in rijen.items()}, [bestand])
-        except ONLEESBAAR as fout:
+        except (*ONLEESBAAR, *PROGRAMMAFOUTEN) as fout:
             self.batch.drop_rows(bestand)
-            return self._refuse(
-                bestand, bron, fout if isinstance(fout, RefusedError) else RefusedError("csv")
-            )
+            if not isinstance(fout, RefusedError):
+                fout = RefusedError("csv" if isinstance(fout, ONLEESBAAR) else "onverwacht")
+            return self._refuse(bestand, bron, fout)
         # A lookup leaves nothing in the lake, so that every load reads it again.
         if contract.tabel != OPZOEK:
             self._keep([bestand])

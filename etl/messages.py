@@ -41,9 +41,9 @@ _OPGETELD = {"declaratieregel": "bedrag_cent", "declaratieantwoord": "ingediend_
 
 def read_group(groep: Groep, sleutel: Sleutel, wijken: Wijktabel) -> Rijen:
     """Rows per lake table of a group; its texts are let go of, counts and headers are in its files."""
-    lezer = GroepLezer(groep, sleutel, wijken)
+    rijen = GroepLezer(groep, sleutel, wijken).read()
     groep.teksten.clear()
-    return lezer.read()
+    return rijen
 
 
 class GroepLezer:

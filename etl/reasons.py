@@ -7,10 +7,15 @@ VAN_BESTAND: dict[str, tuple[str, str]] = {
         "Het bestand is groter dan de ingestelde grens.",
         "Vraag de afzender het op te delen; een bericht is volgens de standaard hoogstens 25 MB.",
     ),
+    "onverwacht": (
+        "Dit programma loopt op dit bestand vast.",
+        "Het ligt niet aan u: meld het met de soort en de release. Laad het na een nieuwe versie opnieuw.",
+    ),
     "leeg": ("Het bestand is leeg.", "Vraag het bestand opnieuw op."),
     "onbekend": (
-        "Dit is geen bericht of extract dat bekend is.",
-        "Controleer of dit bestand hier hoort; de inhoud is niet bewaard.",
+        "Dit is geen bericht, release of extract dat bekend is.",
+        "Controleer of dit bestand hier hoort, en bij een nieuwe release of er een nieuwe versie van dit "
+        "programma is; de inhoud is niet bewaard.",
     ),
     "codering": (
         "De tekens in het bestand kloppen niet met de codering die het opgeeft.",

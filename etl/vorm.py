@@ -201,11 +201,12 @@ class _Getalkolom:
             keuze = next(iter(anderen), ",") if len(anderen) == 1 else ","
         elif len(anderen) == 1:
             (keuze,) = anderen
-        elif anderen or not self.euro or len(self.dubbelzinnig) == 2:
+        elif anderen or not self.euro or self.dubbelzinnig != {"."}:
+            # '62,150' may be a tariff in three decimals or thousands: a factor of a thousand is no guess.
             raise RefusedError("getalvorm", self.veld)
         else:
-            # Money has at most two decimals, so what stands before three digits parts thousands.
-            keuze = "," if self.dubbelzinnig == {"."} else "."
+            # Money has at most two decimals, so a point before three digits parts thousands.
+            keuze = ","
         self.gelezen_als = keuze
         return keuze
 

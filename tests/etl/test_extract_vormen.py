@@ -234,7 +234,9 @@ def test_a_mark_before_three_digits_is_read_as_the_others_prove(
     assert frame["bedrag_cent"].to_list() == centen
 
 
-@pytest.mark.parametrize("bedragen", [["1.234", "1,234"], ["1.234", "12,50", "12.50", "13,50"]])
+@pytest.mark.parametrize(
+    "bedragen", [["1.234", "1,234"], ["1.234", "12,50", "12.50", "13,50"], ["62,150", "1,053"]]
+)
 def test_amounts_that_may_be_either_refuse_the_file(bedragen: list[str]) -> None:
     with pytest.raises(RefusedError, match="getalvorm"):
         read(table([("01-04-2024", "30-04-2024")] * len(bedragen), bedragen))
