@@ -113,18 +113,18 @@ def _look_up(frame: pl.DataFrame, kolom: Kolom, opzoeken: Opzoektabellen) -> pl.
 
 
 def _restore_zeros(frame: pl.DataFrame, veld: Veld) -> pl.DataFrame:
-    """Leading zeros back where a type has a fixed number of digits, and '.0' off a whole number: spreadsheets
-    take codes for numbers.
+    """Leading zeros back where a type has a fixed number of digits, and '.0' or ',00' off a whole number:
+    spreadsheets take codes for numbers.
     """
     if raw(veld.naam) not in frame.columns:
         return frame
     tekst = frame.get_column(raw(veld.naam))
     lengte = fixed_length(veld.type)
     if lengte or veld.spec["soort"] == "geheel":
-        achter = tekst.str.contains(r"^[0-9]+\.0$") if tekst.str.ends_with(".0").any() else None
-        if achter is not None and achter.any():
-            kaal = pl.select(pl.when(achter).then(tekst.str.strip_suffix(".0")).otherwise(tekst)).to_series()
-            tekst = kaal.alias(tekst.name)
+        achter = tekst.str.contains(r"^[0-9]+[.,]00?$")
+        if achter.any():
+            kaal = pl.select(pl.when(achter).then(tekst.str.extract(r"^([0-9]+)")).otherwise(tekst))
+            tekst = kaal.to_series().alias(tekst.name)
             frame = frame.with_columns(tekst)
     if lengte is None or lengte == 1:
         return frame

@@ -185,14 +185,15 @@ class CsvLezer:
         tot = np.searchsorted(scheidingen, einden)
         aantal = np.diff(tot, prepend=0)
         lengte = einden - begin
-        goed = (aantal == breedte - 1) & (lengte <= MAX_REGEL)
+        # Excel writes a row of nothing as nothing but separators.
+        leeg = (aantal == lengte) & ((lengte == 0) | (lengte == breedte - 1))
+        goed = (aantal == breedte - 1) & (lengte <= MAX_REGEL) & ~leeg
         eerste = np.concatenate((tekens[scheidingen + 1], tekens[begin]))
         rand = np.concatenate((eerste, tekens[scheidingen - 1], tekens[einden - 1]))
         schoon, formules = not _IS_WIT[rand].any(), bool(_IS_FORMULE[eerste].any())
         if goed.all():
             nummers = np.arange(self._regel, self._regel + len(einden))
             return data, nummers, [], schoon, formules
-        leeg = lengte == 0
         for n in np.flatnonzero((aantal == 0) & ~leeg & ~goed):
             leeg[n] = not data[begin[n] : einden[n]].strip()
         telt = ~leeg
@@ -218,7 +219,8 @@ class CsvLezer:
             lijst, over = self._join_open(regels.to_list(), open_, laatste)
             regels = pl.Series("r", lijst, dtype=pl.Utf8)
             terug = "".join(f"{r}\n" for r in over).encode()
-        regels = regels.filter(regels.str.strip_chars() != "")
+        niets = self.opmaak.scheiding * (len(self.opmaak.kolommen) - 1)
+        regels = regels.filter((regels.str.strip_chars() != "") & (regels != niets))
         lang = (regels.str.len_bytes() > MAX_REGEL).to_numpy()
         goed = ~lang & self._are_whole(regels).to_numpy()
         nummers = np.arange(self._regel, self._regel + regels.len())

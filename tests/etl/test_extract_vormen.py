@@ -306,3 +306,28 @@ def test_form_is_in_json_and_in_the_log(tmp_path: Path, laad: Laad, lake: Path) 
     log = {r["naam"]: r["toelichting"] for r in rows(lake, "laadlog").to_dicts()}
     assert log["c.csv"] == "puntkomma, Windows-1252, dd-mm-jjjj"
     assert log["d.csv"] == "puntkomma, UTF-8, decimale komma, dd-mm-jjjj"
+
+
+# -- what a spreadsheet adds -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("aangehaald", [False, True])
+@pytest.mark.parametrize("onder", [";" * 20, "", " "])
+def test_row_of_nothing_but_separators_is_no_row(onder: str, aangehaald: bool) -> None:
+    """As Excel writes a row that was emptied; the row after it keeps its ordinal."""
+    twee = declaratieregel("R2").replace(";DN1;", ';"DN1";' if aangehaald else ";DN1;")
+    frame, bestand = read(csv(DECLARATIEKOP, declaratieregel("R1"), onder, twee, onder))
+    assert frame["regel_nr"].to_list() == [1, 2]
+    assert (bestand.status, bestand.regels) == ("geladen", 2)
+
+
+@pytest.mark.parametrize("volume", ["4", "4,00", "4,0", "4.00", "4.0"])
+def test_whole_number_written_with_decimals_is_that_number(volume: str) -> None:
+    frame, bestand = read(csv(DECLARATIEKOP, declaratieregel("R1").replace(";4;04;", f";{volume};04;")))
+    assert frame["volume"].to_list() == [4] and not bestand.redenen
+
+
+@pytest.mark.parametrize("volume", ["4,50", "4,000", "4.5"])
+def test_other_decimals_of_a_whole_number_are_told(volume: str) -> None:
+    frame, bestand = read(csv(DECLARATIEKOP, declaratieregel("R1").replace(";4;04;", f";{volume};04;")))
+    assert frame["volume"].to_list() == [None] and bestand.redenen == {"bevinding:type:volume": 1}
