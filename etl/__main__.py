@@ -110,7 +110,7 @@ def main(argumenten: list[str] | None = None) -> int:
         plek = traceback.extract_tb(fout.__traceback__)[-1]
         print(
             f"Fout: dit programma liep vast ({type(fout).__name__}, {Path(plek.filename).name} regel "
-            f"{plek.lineno}). Het lake is zoals het was. Meld deze regel aan de beheerder van het programma.",
+            f"{plek.lineno}). Er is niets half bewaard. Meld deze regel aan de beheerder van het programma.",
             file=sys.stderr,
         )
         return 2

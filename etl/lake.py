@@ -19,7 +19,7 @@ from deltalake.exceptions import DeltaError
 
 from etl.errors import UsageError, WriteError
 from etl.key import Sleutel
-from etl.stopping import Afgebroken, ignore_further
+from etl.stopping import ignore_further
 from etl.tables import RIJTABELLEN, TABELLEN, conform
 
 SCHEMA_VERSIE = 2
@@ -159,14 +159,16 @@ class Lake:
         """For a change of all tables: stopped or failed, it is swept, or finished where it was decided on."""
         try:
             yield
-        except Afgebroken:
-            ignore_further()
-            self.recover()
+        except UsageError:
             raise
         except (OSError, DeltaError) as fout:
             raise self._recover_unwritable(
                 fout, "Maak ruimte en geef de opdracht opnieuw; tot dan is er niets veranderd."
             ) from fout
+        except BaseException:
+            ignore_further()
+            self.recover()
+            raise
 
     def _recover_unwritable(self, fout: Exception, vervolg: str) -> UsageError:
         """Sweeps as far as the disk allows, and returns what the reader is told."""

@@ -240,6 +240,18 @@ def grote_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pad
 
 
+def start_load(zip_: Path, lake: Path) -> subprocess.Popen[str]:
+    """A load under way, whose progress stands on stderr."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "etl", "load", str(zip_), "--lake", str(lake), "--voortgang", "json"],
+        cwd=WORTEL,
+        env=omgeving(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 @pytest.mark.parametrize("met_inhoud", [True, False])
 @pytest.mark.parametrize("na", [2, 25, 59])
 def test_stopped_load_leaves_the_lake_as_it_was(
@@ -250,14 +262,7 @@ def test_stopped_load_leaves_the_lake_as_it_was(
         opdracht("load", bericht, "--lake", lake)
     voor = lake_hash(lake)
     log = rows(lake, "laadlog").height
-    proces = subprocess.Popen(
-        [sys.executable, "-m", "etl", "load", str(grote_zip), "--lake", str(lake), "--voortgang", "json"],
-        cwd=WORTEL,
-        env=omgeving(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    proces = start_load(grote_zip, lake)
     assert proces.stderr is not None
     for regel in proces.stderr:
         if json.loads(regel)["klaar"] >= na:
@@ -272,14 +277,7 @@ def test_stopped_load_leaves_the_lake_as_it_was(
 
 
 def test_ctrl_c_is_told_in_dutch_too(grote_zip: Path, lake: Path) -> None:
-    proces = subprocess.Popen(
-        [sys.executable, "-m", "etl", "load", str(grote_zip), "--lake", str(lake), "--voortgang", "json"],
-        cwd=WORTEL,
-        env=omgeving(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    proces = start_load(grote_zip, lake)
     assert proces.stderr is not None
     proces.stderr.readline()
     proces.send_signal(signal.SIGINT)
