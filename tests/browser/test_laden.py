@@ -119,10 +119,14 @@ def drop(page: Page, *bestanden: FilePayload) -> None:
 
 
 def read_rows(page: Page, bijschrift: str) -> dict[str, list[str]]:
-    """Rows of a table by their first cell."""
+    """Rows of a table by their first cell, read in one go: a table being replaced has rows without cells."""
     settle(page)
-    rijen = page.get_by_role("region", name=bijschrift).locator("tbody tr")
-    cellen = [rijen.nth(n).locator("td").all_inner_texts() for n in range(rijen.count())]
+    tabel = page.get_by_role("region", name=bijschrift)
+    expect(tabel.locator("tbody tr:not(:has(td))")).to_have_count(0)
+    rijen = tabel.locator("tbody tr")
+    cellen: list[list[str]] = rijen.evaluate_all(
+        "rijen => rijen.map(rij => [...rij.cells].map(cel => cel.innerText))"
+    )
     return {r[0]: r for r in cellen}
 
 
