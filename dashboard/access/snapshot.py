@@ -33,7 +33,7 @@ VRIJ = {
     "aanbieder": "kern.aanbieder",
     "wijk": "kern.wijk",
 }
-STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom")
+STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom", "knop_basis")
 PER_AANBIEDER = (
     "client_maand",
     "client_maand_toen",
