@@ -41,6 +41,14 @@ PAGINAS = (
     ),
     Pagina(
         "tactisch",
+        "pages/tactisch/ontleding.py",
+        "ontleding",
+        "ontleding",
+        "Waardoor veranderden de uitgaven?",
+        balken.PRODUCTEN,
+    ),
+    Pagina(
+        "tactisch",
         "pages/tactisch/knoppen.py",
         "knoppen",
         "knoppen",

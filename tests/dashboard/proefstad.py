@@ -26,6 +26,7 @@ import duckdb
 import polars as pl
 
 from dashboard.numbers import add_months, month_range
+from dashboard.reading.ontleding import EFFECTEN
 from tests.warehouse.tiny import write_lake
 from warehouse.build import build
 
@@ -373,6 +374,60 @@ def _fill_knoppen(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+ONTLEED = (
+    # hoofdproduct, productgroep, product, wijk, aanbieder, 2025, 2026 and the effects (euros); A3 has six clients
+    (
+        HO,
+        "Huishouden",
+        "Hulp bij het huishouden",
+        "WK039201",
+        "A1",
+        90_000,
+        105_000,
+        {"clienten": 12_000, "tariefindex": 3_000},
+    ),
+    (HO, "Huishouden", "Hulp bij het huishouden", "WK039202", "A3", 10_000, 9_000, {"uitnutting": -1_000}),
+    (BEG, "Begeleiding", "Begeleiding", "WK039201", "A1", 30_000, 26_000, {"duur": -5_000, "prijs": 1_000}),
+    (DAG, "Dagbesteding", "Dagbesteding", "WK039201", "A5", 20_000, 20_500, {"mix": 400, "stapeling": 100}),
+)
+
+
+def _fill_ontleding(con: duckdb.DuckDBPyConnection) -> None:
+    """Two views of the same change of January to September: per wijk and per aanbieder."""
+    perioden = dict(
+        zip(
+            ("van_0", "tot_0", "van_1", "tot_1"),
+            (date(2025, 1, 1), date(2025, 10, 1), date(2026, 1, 1), TOT),
+            strict=True,
+        )
+    )
+    rijen: list[dict[str, object]] = []
+    for hoofd, groep, product, wijk, agb, eerst, daarna, effecten in ONTLEED:
+        for weergave, waar in (("wijk", {"wijkcode": wijk}), ("aanbieder", {"aanbieder_agb": agb})):
+            rijen.append(
+                {
+                    "gemeentecode": GM,
+                    "vergelijking": "jaar tot nu",
+                    "rijpheid": "even jong",
+                    "weergave": weergave,
+                    "peil_0": "toen",
+                    **perioden,
+                    "wet": "Wmo",
+                    "hoofdproduct": hoofd,
+                    "productgroep": groep,
+                    "product": product,
+                    "zwaarte": "n.v.t.",
+                    "eenheid": "04",
+                    **waar,
+                    "realisatie_0_cent": eerst * 100,
+                    "realisatie_1_cent": daarna * 100,
+                    "verschil_cent": (daarna - eerst) * 100,
+                    **{f"effect_{e}_cent": 100 * effecten.get(e, 0) for e in EFFECTEN},
+                }
+            )
+    _insert(con, "mart.pq_effect", rijen)
+
+
 def write_snapshot(
     bestand: Path, *, leeg: bool = False, generatie: str = "g1", voorbeeld: bool = True
 ) -> Path:
@@ -393,4 +448,5 @@ def write_snapshot(
             _fill_geld(con)
             _fill_rest(con)
             _fill_knoppen(con)
+            _fill_ontleding(con)
     return bestand
