@@ -21,6 +21,10 @@ class Settings:
     """How far back the comparison 'as known then' looks."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
+    declaratietermijn_maanden: int = 12
+    """Months after the levermaand in which a line may come in; later is a signal of our own."""
+    start_gewoon_procent: int = 50
+    """Share of delivered toewijzingen of a product with a start from which a missing start is a signal."""
 
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
@@ -34,4 +38,8 @@ BETEKENIS = {
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
+    "declaratietermijn_maanden": "Maanden na de levermaand waarbinnen een declaratieregel hoort binnen te "
+    "komen; later is een eigen signaal.",
+    "start_gewoon_procent": "Deel van de geleverde toewijzingen van een product met een start, in procenten, "
+    "vanaf waar een ontbrekende start een signaal is.",
 }
