@@ -33,6 +33,10 @@ class Settings:
     """Fewest replayed months on which a method is chosen."""
     grote_aanbieder_procent: int = 10
     """Share of a productgroep's euros from which an aanbieder gets a run-off of its own."""
+    declaratietermijn_maanden: int = 12
+    """Months after the levermaand in which a line may come in; later is a signal of our own."""
+    start_gewoon_procent: int = 50
+    """Share of delivered toewijzingen of a product with a start from which a missing start is a signal."""
 
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
@@ -55,4 +59,8 @@ BETEKENIS = {
     "terugblik_minimaal": "Minste aantal teruggerekende maanden waarop een methode wordt gekozen.",
     "grote_aanbieder_procent": "Aandeel in de euro's van een productgroep (in procenten) vanaf waar een "
     "aanbieder een eigen schatting van nagekomen declaraties krijgt.",
+    "declaratietermijn_maanden": "Maanden na de levermaand waarbinnen een declaratieregel hoort binnen te "
+    "komen; later is een eigen signaal.",
+    "start_gewoon_procent": "Deel van de geleverde toewijzingen van een product met een start, in procenten, "
+    "vanaf waar een ontbrekende start een signaal is.",
 }
