@@ -22,6 +22,16 @@ class Settings:
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
 
+    vergelijk_min_clienten: int = 10
+    """Fewest clients with which an aanbieder is compared with others."""
+    vergelijk_min_anderen: int = 5
+    """Fewest clients of other aanbieders that a stratum needs before anything is expected of it."""
+
+    regelkaart_basis_maanden: int = 20
+    """Months at the start of a control chart's baseline that set its limits; METHODEN §10 says 12 to 20."""
+    regelkaart_aanbieders: int = 20
+    """How many of the largest aanbieders get a control chart of their own."""
+
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
         return [(naam, int(waarde), BETEKENIS[naam]) for naam, waarde in asdict(self).items()]
@@ -34,4 +44,10 @@ BETEKENIS = {
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
+    "vergelijk_min_clienten": "Minste aantal cliënten waarmee een aanbieder met andere wordt vergeleken.",
+    "vergelijk_min_anderen": "Minste aantal cliënten van andere aanbieders dat een groep (product, zwaarte, "
+    "leeftijd) nodig heeft om er een verwachting op te baseren.",
+    "regelkaart_basis_maanden": "Aantal maanden aan het begin van een basis waarop de grenzen van een "
+    "regelkaart rusten.",
+    "regelkaart_aanbieders": "Aantal grootste aanbieders dat een eigen regelkaart krijgt.",
 }
