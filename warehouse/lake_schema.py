@@ -209,7 +209,7 @@ LAKE: dict[str, LakeTable] = {
     "regelkaart_basis": LakeTable(
         "aanvullend",
         _columns(
-            _ROW + "maat, cel, basis_van date, reden, door, vastgelegd_op date, ontvangen_op timestamp",
+            _ROW + "maat, cel, basis_van date, basis_reden, door, vastgelegd_op date, ontvangen_op timestamp",
         ),
     ),
     "maatregel": LakeTable(

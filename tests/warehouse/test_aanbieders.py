@@ -162,7 +162,7 @@ def decision(**change: Any) -> Row:
         "maat": "realisatie",
         "cel": "Wmo|Begeleiding",
         "basis_van": "2024-07-01",
-        "reden": "Nieuw contract",
+        "basis_reden": "Nieuw contract",
         "door": "contractmanager",
         "vastgelegd_op": "2025-09-01",
         "ontvangen_op": "2025-09-01",

@@ -92,7 +92,7 @@ def run(con: duckdb.DuckDBPyConnection) -> None:
     """Read the series and the decisions, judge them and write ``tussen.regelkaart``."""
     series = con.sql("SELECT * FROM tussen.regelkaart_reeks").pl()
     decisions = con.sql(
-        "SELECT gemeentecode, maat, cel, basis_van, reden FROM kern.regelkaart_basis ORDER BY ALL"
+        "SELECT gemeentecode, maat, cel, basis_van, basis_reden FROM kern.regelkaart_basis ORDER BY ALL"
     ).fetchall()
     baseline = int(con.sql("SELECT regelkaart_basis_maanden FROM peil.instelling").fetchall()[0][0])
     con.register("beoordeelde_reeksen", judge_series(series, decisions, baseline))

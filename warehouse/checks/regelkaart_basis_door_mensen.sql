@@ -18,7 +18,7 @@ fout AS (
                 SELECT 1
                 FROM kern.regelkaart_basis b
                 WHERE b.gemeentecode = r.gemeentecode AND b.maat = r.maat AND (b.cel IS NULL OR b.cel = r.cel)
-                    AND b.basis_van <= r.basis_van AND b.reden = r.basis_reden
+                    AND b.basis_van <= r.basis_van AND b.basis_reden = r.basis_reden
             )
         )
 )

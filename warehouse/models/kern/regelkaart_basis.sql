@@ -6,12 +6,12 @@
 --   maat: maat van de regelkaart
 --   cel: cel van de regelkaart, leeg voor alle cellen van de maat
 --   basis_van: eerste maand van de nieuwe basis
---   reden: waarom de basis is verlegd
+--   basis_reden: waarom de basis is verlegd
 --   door: functie of rol die dat besloot
 --   vastgelegd_op: dag waarop het besluit is vastgelegd
 WITH uniek AS (
     SELECT
-        gemeentecode, maat, cel, CAST(date_trunc('month', basis_van) AS DATE) AS basis_van, reden, door, vastgelegd_op
+        gemeentecode, maat, cel, CAST(date_trunc('month', basis_van) AS DATE) AS basis_van, basis_reden, door, vastgelegd_op
     FROM lake.regelkaart_basis
     QUALIFY row_number() OVER (
         PARTITION BY gemeentecode, maat, cel, date_trunc('month', basis_van)
