@@ -38,6 +38,16 @@ class Settings:
     start_gewoon_procent: int = 50
     """Share of delivered toewijzingen of a product with a start from which a missing start is a signal."""
 
+    vergelijk_min_clienten: int = 10
+    """Fewest clients with which an aanbieder is compared with others."""
+    vergelijk_min_anderen: int = 5
+    """Fewest clients of other aanbieders that a stratum needs before anything is expected of it."""
+
+    regelkaart_basis_maanden: int = 20
+    """Months at the start of a control chart's baseline that set its limits; METHODEN §10 says 12 to 20."""
+    regelkaart_aanbieders: int = 20
+    """How many of the largest aanbieders get a control chart of their own."""
+
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
         return [(naam, int(waarde), BETEKENIS[naam]) for naam, waarde in asdict(self).items()]
@@ -63,4 +73,10 @@ BETEKENIS = {
     "komen; later is een eigen signaal.",
     "start_gewoon_procent": "Deel van de geleverde toewijzingen van een product met een start, in procenten, "
     "vanaf waar een ontbrekende start een signaal is.",
+    "vergelijk_min_clienten": "Minste aantal cliënten waarmee een aanbieder met andere wordt vergeleken.",
+    "vergelijk_min_anderen": "Minste aantal cliënten van andere aanbieders dat een groep (product, zwaarte, "
+    "leeftijd) nodig heeft om er een verwachting op te baseren.",
+    "regelkaart_basis_maanden": "Aantal maanden aan het begin van een basis waarop de grenzen van een "
+    "regelkaart rusten.",
+    "regelkaart_aanbieders": "Aantal grootste aanbieders dat een eigen regelkaart krijgt.",
 }
