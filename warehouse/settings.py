@@ -21,6 +21,18 @@ class Settings:
     """How far back the comparison 'as known then' looks."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
+    ontwikkeling_maanden: int = 36
+    """Age in months from which a levermaand counts as fully declared."""
+    patroon_maanden: int = 36
+    """How many of the newest levermaanden the pattern of declaring rests on."""
+    uitnutting_maanden: int = 12
+    """How many of the newest levermaanden the expected uitnutting of nagekomen declaraties rests on."""
+    rijp_maanden: int = 12
+    """Age in months from which a levermaand counts as known when estimates of the past are judged."""
+    terugblik_minimaal: int = 12
+    """Fewest replayed months on which a method is chosen."""
+    grote_aanbieder_procent: int = 10
+    """Share of a productgroep's euros from which an aanbieder gets a run-off of its own."""
 
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
@@ -34,4 +46,13 @@ BETEKENIS = {
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
+    "ontwikkeling_maanden": "Leeftijd in maanden vanaf waar een levermaand als volledig gedeclareerd telt.",
+    "patroon_maanden": "Aantal jongste levermaanden waarop het declaratiepatroon rust.",
+    "uitnutting_maanden": "Aantal jongste levermaanden waarop de verwachte uitnutting bij nagekomen "
+    "declaraties rust.",
+    "rijp_maanden": "Leeftijd in maanden vanaf waar een levermaand als bekend telt als schattingen van toen "
+    "worden beoordeeld.",
+    "terugblik_minimaal": "Minste aantal teruggerekende maanden waarop een methode wordt gekozen.",
+    "grote_aanbieder_procent": "Aandeel in de euro's van een productgroep (in procenten) vanaf waar een "
+    "aanbieder een eigen schatting van nagekomen declaraties krijgt.",
 }
