@@ -21,6 +21,8 @@ class Settings:
     """How far back the comparison 'as known then' looks."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
+    schalen_marge_procent: int = 5
+    """Largest difference in euros a week, as a percentage of before, that is neither up nor down."""
 
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
@@ -34,4 +36,6 @@ BETEKENIS = {
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
+    "schalen_marge_procent": "Verschil in kosten per week, in procenten van ervoor, tot waar een overgang "
+    "geen op- of afschalen is.",
 }
