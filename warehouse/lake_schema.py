@@ -206,6 +206,12 @@ LAKE: dict[str, LakeTable] = {
         "naslag",
         _columns(_ROW + "datum date, wet, hoofdproduct, omschrijving, bron, ontvangen_op timestamp"),
     ),
+    "regelkaart_basis": LakeTable(
+        "aanvullend",
+        _columns(
+            _ROW + "maat, cel, basis_van date, basis_reden, door, vastgelegd_op date, ontvangen_op timestamp",
+        ),
+    ),
     "maatregel": LakeTable(
         "naslag",
         _columns(

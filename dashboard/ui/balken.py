@@ -4,4 +4,5 @@ from dashboard.ui.filterbar import PAD, Balk
 
 OVERZICHT = Balk(("wet", "productgroep", "wijk", "aanbieder"))
 PRODUCTEN = Balk(("wet", "wijk", "aanbieder", *PAD))
+KNOPPEN = Balk(("wet", *PAD))
 AANBIEDERS = Balk(("aanbieder", "wet"), verplicht="aanbieder")

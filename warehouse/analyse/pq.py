@@ -1,0 +1,182 @@
+"""Why the expenditure changed: the comparisons that are published, and their ingredients (METHODEN §1, §2).
+
+Only periods of comparable maturity are compared: years of which every month is out of its provisional time,
+or months as known now against the same months of a year before as known then.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from warehouse.cellen import READS_INDEX, VIEWS, read_cells_of, read_index
+from warehouse.peil import first_of_month
+from warehouse.rekenen.pq import CELL, CELLS, decompose
+
+READS = (
+    *READS_INDEX,
+    *("tussen.client_maand", "tussen.indeling", "tussen.pq_cel", "tussen.bereik"),
+    *("peil.bekend", "peil.instelling"),
+)
+WRITES = ("tussen.pq_effect", "tussen.pq_factor")
+
+YEAR = 12
+FULL = "beide jaren volledig"
+EQUALLY_YOUNG = "even jong: vorig jaar zoals toen bekend"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Months from `van` up to, not including, `tot`, as known now ('nu') or a year before ('toen')."""
+
+    van: date
+    tot: date
+    peil: str = "nu"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two periods that may be compared, and why."""
+
+    naam: str
+    rijpheid: str
+    eerst: Period
+    daarna: Period
+
+
+def choose_comparisons(first: date, last: date, provisional: date, months_then: int) -> list[Comparison]:
+    """Comparisons that are of comparable maturity.
+
+    Args:
+        first: first levermaand of the snapshot.
+        last: last full levermaand.
+        provisional: first month that is still provisional.
+        months_then: how many months back 'toen' looks; only 12 makes the months of a year before as old.
+
+    Returns:
+        Whole years against the year before, the year to date and the last twelve months, as far as both
+        periods lie within the snapshot.
+
+    """
+    found: list[Comparison] = []
+    end = first_of_month(last, 1)
+    for year in range(first.year + (first.month > 1) + 1, end.year):
+        later = Period(date(year, 1, 1), date(year + 1, 1, 1))
+        mature = later.tot <= provisional
+        if mature:
+            earlier = Period(date(year - 1, 1, 1), date(year, 1, 1))
+            found.append(Comparison("jaar", FULL, earlier, later))
+        elif months_then == YEAR:
+            found.append(Comparison("jaar", EQUALLY_YOUNG, _year_before(later), later))
+    if months_then == YEAR:
+        to_date = Period(date(last.year, 1, 1), end)
+        rolling = Period(first_of_month(end, -YEAR), end)
+        for name, later in (("jaar tot nu", to_date), ("twaalf maanden", rolling)):
+            if _year_before(later).van >= first:
+                found.append(Comparison(name, EQUALLY_YOUNG, _year_before(later), later))
+    return found
+
+
+def _year_before(period: Period) -> Period:
+    """The same months a year before, as known then."""
+    return Period(first_of_month(period.van, -YEAR), first_of_month(period.tot, -YEAR), "toen")
+
+
+# mart.client_maand and mart.pq_maand with numbers for the names of products and of clients: the same cells,
+# but grouping on numbers takes a fraction of the time, and this is done some twenty times.
+_NAMES = """
+SELECT
+    dense_rank() OVER (ORDER BY hoofdproduct, productgroep) AS groep_nr, min(indeling_nr) AS indeling_nr,
+    hoofdproduct, productgroep, product, zwaarte
+FROM tussen.indeling
+GROUP BY hoofdproduct, productgroep, product, zwaarte
+"""
+_NUMBERS = f"""
+(SELECT i.indeling_nr AS van_nr, n.groep_nr, n.indeling_nr
+ FROM tussen.indeling i JOIN ({_NAMES}) n USING (hoofdproduct, productgroep, product, zwaarte)) n
+"""  # noqa: S608
+_CLIENTS = f"""
+(SELECT
+    m.levermaand, m.gemeentecode, m.client_nr AS client_id, m.wet, 0 AS hoofdproduct,
+    n.groep_nr AS productgroep, n.indeling_nr AS product, 0 AS zwaarte, m.aanbieder_agb, m.wijkcode,
+    m.eenheid, CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
+    m.clientdagen, m.realisatie_cent
+ FROM tussen.client_maand m JOIN {_NUMBERS} ON n.van_nr = m.indeling_nr
+ WHERE m.peil = '{{peil}}' AND m.volume_6000 > 0)
+"""  # noqa: S608
+_AMOUNTS = f"""
+(SELECT
+    c.levermaand, c.gemeentecode, c.wet, 0 AS hoofdproduct, n.groep_nr AS productgroep,
+    n.indeling_nr AS product, 0 AS zwaarte, c.aanbieder_agb, c.wijkcode, c.eenheid,
+    c.toegewezen_volume, c.realisatie_cent
+ FROM tussen.pq_cel c JOIN ({_NAMES}) n USING (hoofdproduct, productgroep, product, zwaarte)
+ WHERE c.peil = '{{peil}}')
+"""  # noqa: S608
+
+
+def _read_narrow(
+    con: duckdb.DuckDBPyConnection, period: Period, view: str, names: pl.DataFrame
+) -> pl.DataFrame:
+    """What read_cells gives of the marts, out of the narrow helper tables they are made of."""
+    tables = [sql.format(peil=period.peil) for sql in (_CLIENTS, _AMOUNTS)]
+    found = read_cells_of(con, period.van, period.tot, view, *tables).rename({"product": "indeling_nr"})
+    found = found.drop("hoofdproduct", "productgroep", "zwaarte").join(names, on="indeling_nr", how="left")
+    return found.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+
+
+def _label(frame: pl.DataFrame, weergave: str, **columns: object) -> pl.DataFrame:
+    """Put what is compared before the cells; `cel` becomes the column of the view."""
+    named = {name: pl.lit(value) for name, value in columns.items()}
+    place = {
+        column: pl.col("cel") if view == weergave else pl.lit(None, dtype=pl.String)
+        for view, column in VIEWS.items()
+    }
+    rest = [name for name in frame.columns if name != "cel"]
+    labels = {**named, "weergave": pl.lit(weergave), **place}
+    return frame.select(*(value.alias(name) for name, value in labels.items()), *rest)
+
+
+def run(con: duckdb.DuckDBPyConnection) -> None:
+    """Decompose every comparison in both views; write ``tussen.pq_effect`` and ``tussen.pq_factor``."""
+    first, last, provisional, months = con.sql(
+        "SELECT b.eerste_levermaand, k.laatste_levermaand, k.voorlopig_vanaf, i.vergelijk_maanden"
+        " FROM tussen.bereik b, peil.bekend k, peil.instelling i"
+    ).fetchall()[0]
+    comparisons = choose_comparisons(first, last, provisional, months)
+    periods = sorted({period for c in comparisons for period in (c.eerst, c.daarna)})
+    factors, effects = [_empty_factors()], [_empty_effects()]
+    names = con.execute(_NAMES).pl()
+    for view in VIEWS:
+        cells = {p: _read_narrow(con, p, view, names) for p in periods}
+        factors += [_label(frame, view, van=p.van, tot=p.tot, peil=p.peil) for p, frame in cells.items()]
+        for c in comparisons:
+            index = read_index(
+                con, (c.eerst.van, c.eerst.tot), (c.daarna.van, c.daarna.tot), view, c.eerst.peil
+            )
+            found = decompose(cells[c.eerst], cells[c.daarna], index)
+            named = {"vergelijking": c.naam, "rijpheid": c.rijpheid, "peil_0": c.eerst.peil}
+            spans = {"van_0": c.eerst.van, "tot_0": c.eerst.tot, "van_1": c.daarna.van, "tot_1": c.daarna.tot}
+            effects.append(_label(found, view, **named, **spans))
+    for table, frames in (("pq_effect", effects), ("pq_factor", factors)):
+        con.register("ontleed", pl.concat(frames))
+        con.execute(f"CREATE TABLE tussen.{table} AS SELECT * FROM ontleed")  # noqa: S608
+        con.unregister("ontleed")
+
+
+def _empty_cells() -> pl.DataFrame:
+    return pl.DataFrame(schema=CELLS)
+
+
+def _empty_factors() -> pl.DataFrame:
+    """No rows, with the columns of tussen.pq_factor: a snapshot without a full period still has the table."""
+    day = date.min
+    return _label(_empty_cells(), "wijk", van=day, tot=day, peil="")
+
+
+def _empty_effects() -> pl.DataFrame:
+    """No rows, with the columns of tussen.pq_effect."""
+    day = date.min
+    found = decompose(_empty_cells(), _empty_cells())
+    words = {"vergelijking": "", "rijpheid": "", "peil_0": ""}
+    return _label(found, "wijk", **words, van_0=day, tot_0=day, van_1=day, tot_1=day)

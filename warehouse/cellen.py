@@ -1,0 +1,214 @@
+"""Reads the ingredients of the P x Q decomposition for any range of months out of published tables.
+
+Clients are counted again for every range and view, so this is the one place where that is done: the build
+uses it for the published comparisons and the dashboard for any other choice of periods.
+"""
+
+from datetime import date
+
+import duckdb
+import polars as pl
+
+from warehouse.rekenen.pq import CELL, CELLS
+
+READS_INDEX = ("mart.pq_maand", "mart.pq_maand_toen", "kern.tarief", "kern.product")
+VIEWS = {"wijk": "wijkcode", "aanbieder": "aanbieder_agb"}
+"""View -> the column that tells the cells of a wet x productgroep apart."""
+SUFFIX = {"nu": "", "toen": "_toen"}
+
+
+def marts(peil: str) -> tuple[str, str]:
+    """The two published tables that hold what was known: cells of clients, and all cents."""
+    return f"mart.client_maand{SUFFIX[peil]}", f"mart.pq_maand{SUFFIX[peil]}"
+
+
+def read_cells(
+    con: duckdb.DuckDBPyConnection, van: date, tot: date, weergave: str, peil: str = "nu"
+) -> pl.DataFrame:
+    """Ingredients per cell of the levermaanden from `van` up to, not including, `tot` (METHODEN §1).
+
+    A client counts in the level where net volume is above 0. Days of a client in a month are the sum over
+    the cells of the level, at most the length of the month: overlap of two products is not known, and
+    products of one group mostly follow each other. So stapeling is at least 1. Cents of who has no net
+    volume in a month have no Q and stand in overig_cent.
+
+    Args:
+        con: connection to a snapshot.
+        van: first levermaand.
+        tot: first levermaand after the range.
+        weergave: 'wijk' or 'aanbieder'.
+        peil: 'nu', or 'toen' for what was known twelve months before.
+
+    Returns:
+        One row a cell with the columns CELLS, ordered by CELL: clienten [personen], clientdagen and
+        productdagen [dagen], toegewezen_volume and volume [eenheid], realisatie_cent and overig_cent [cent].
+
+    """
+    return read_cells_of(con, van, tot, weergave, *marts(peil)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+
+
+def read_cells_of(
+    con: duckdb.DuckDBPyConnection, van: date, tot: date, weergave: str, clients: str, amounts: str
+) -> pl.DataFrame:
+    """As read_cells, out of two tables with the columns of mart.client_maand and mart.pq_maand.
+
+    The types of what tells cells and clients apart do not matter: the build passes numbers for names.
+    """
+    return con.execute(_cells_sql(weergave, clients, amounts), {"van": van, "tot": tot}).pl()
+
+
+def read_index(
+    con: duckdb.DuckDBPyConnection,
+    eerst: tuple[date, date],
+    daarna: tuple[date, date],
+    weergave: str,
+    peil: str = "nu",
+) -> pl.DataFrame:
+    """Tariff index per cell between two ranges of months (METHODEN §2, rule 4).
+
+    Per product x aanbieder the contract tariff of the second range divided by that of the first (each the
+    mean over the days on which it holds), over the product codes that have a tariff in both; where the codes
+    were replaced, over all codes. The cell's index is the mean of these, weighted with the realisation of
+    the first range (Laspeyres). Without a contract tariff in both ranges the quotient is 1, so that the whole
+    change of price is real price.
+
+    Args:
+        con: connection to a snapshot.
+        eerst: first levermaand of the first range and the first after it.
+        daarna: the same of the second range.
+        weergave: 'wijk' or 'aanbieder'.
+        peil: of the realisation of the first range, 'nu' or 'toen'.
+
+    Returns:
+        CELL and tariefindex, ordered by CELL.
+
+    """
+    periods = {"van_0": eerst[0], "tot_0": eerst[1], "van_1": daarna[0], "tot_1": daarna[1]}
+    return con.execute(_index_sql(weergave, peil), periods).pl()
+
+
+def _cells_sql(weergave: str, clients: str, amounts: str) -> str:
+    """The SELECT of read_cells; names of columns and tables come from this program only."""
+    cel = VIEWS[weergave]
+    level = "gemeentecode, wet, hoofdproduct, productgroep, cel"
+    cell = f"{level}, product, zwaarte, eenheid"
+    names = (
+        f"gemeentecode, wet, hoofdproduct, productgroep, coalesce({cel}, 'onbekend') AS cel, product,"
+        " zwaarte, coalesce(eenheid, 'onbekend') AS eenheid"
+    )
+    return f"""
+    WITH regels AS (
+        SELECT {names}, client_id, levermaand, volume, clientdagen, realisatie_cent,
+            date_diff('day', levermaand, CAST(levermaand + INTERVAL 1 MONTH AS DATE)) AS maanddagen
+        FROM {clients}
+        WHERE levermaand >= $van AND levermaand < $tot
+    ),
+    client_maand AS (
+        SELECT {level}, client_id, levermaand, least(sum(clientdagen), max(maanddagen)) AS dagen
+        FROM regels
+        GROUP BY {level}, client_id, levermaand
+    ),
+    -- grouping once more and counting rows is three times as fast as count(DISTINCT client_id)
+    client AS (
+        SELECT {level}, client_id, sum(dagen) AS dagen
+        FROM client_maand
+        GROUP BY {level}, client_id
+    ),
+    niveau AS (
+        SELECT {level}, count(*) AS clienten, sum(dagen) AS clientdagen
+        FROM client
+        GROUP BY {level}
+    ),
+    client_cel AS (
+        SELECT {cell}, client_id, sum(clientdagen) AS productdagen, sum(volume) AS volume,
+            sum(realisatie_cent) AS bedrag_cent
+        FROM regels
+        GROUP BY {cell}, client_id
+    ),
+    cellen AS (
+        SELECT {cell}, count(*) AS product_clienten, sum(productdagen) AS productdagen, sum(volume) AS volume,
+            sum(bedrag_cent) AS bedrag_cent
+        FROM client_cel
+        GROUP BY {cell}
+    ),
+    alles AS (
+        SELECT {names}, sum(toegewezen_volume) AS toegewezen_volume, sum(realisatie_cent) AS realisatie_cent
+        FROM {amounts}
+        WHERE levermaand >= $van AND levermaand < $tot
+        GROUP BY ALL
+    )
+    SELECT {", ".join("a." + name for name in CELL)},
+        coalesce(n.clienten, 0) AS clienten, coalesce(n.clientdagen, 0) AS clientdagen,
+        coalesce(c.product_clienten, 0) AS product_clienten, coalesce(c.productdagen, 0) AS productdagen,
+        a.toegewezen_volume, coalesce(c.volume, 0) AS volume, a.realisatie_cent,
+        a.realisatie_cent - coalesce(c.bedrag_cent, 0) AS overig_cent
+    FROM alles a
+    LEFT JOIN cellen c USING ({cell})
+    LEFT JOIN niveau n USING ({level})
+    """  # noqa: S608
+
+
+def _index_sql(weergave: str, peil: str) -> str:
+    """The SELECT of read_index; names of columns and tables come from the constants above only."""
+    cel, suffix = VIEWS[weergave], SUFFIX[peil]
+    cell = ", ".join(CELL)
+    return f"""
+    WITH periode AS (
+        SELECT 0 AS nr, CAST($van_0 AS DATE) AS van, CAST($tot_0 AS DATE) AS tot
+        UNION ALL SELECT 1, CAST($van_1 AS DATE), CAST($tot_1 AS DATE)
+    ),
+    geldig AS (
+        SELECT
+            t.gemeentecode, t.wet, t.aanbieder_agb, t.productcode, t.eenheid, p.product, p.zwaarte, k.nr,
+            t.tarief_cent,
+            date_diff('day',
+                greatest(coalesce(t.geldig_van, k.van), p.geldig_van, k.van),
+                least(coalesce(t.geldig_tot + 1, k.tot), coalesce(p.geldig_tot + 1, k.tot), k.tot)) AS dagen
+        FROM kern.tarief t
+        JOIN (
+            SELECT DISTINCT gemeentecode, wet, productcode, product, zwaarte, geldig_van, geldig_tot
+            FROM kern.product
+        ) p ON p.gemeentecode = t.gemeentecode AND p.wet = t.wet AND p.productcode = t.productcode
+        JOIN periode k ON true
+        WHERE t.tarief_cent > 0
+    ),
+    per_code AS (
+        SELECT
+            gemeentecode, wet, aanbieder_agb, product, zwaarte, productcode, eenheid,
+            sum(CASE WHEN nr = 0 THEN tarief_cent * dagen END) / sum(CASE WHEN nr = 0 THEN dagen END) AS t_0,
+            sum(CASE WHEN nr = 1 THEN tarief_cent * dagen END) / sum(CASE WHEN nr = 1 THEN dagen END) AS t_1
+        FROM geldig
+        WHERE dagen > 0
+        GROUP BY gemeentecode, wet, aanbieder_agb, product, zwaarte, productcode, eenheid
+    ),
+    per_product AS (
+        SELECT
+            gemeentecode, wet, aanbieder_agb, product, zwaarte,
+            coalesce(
+                sum(CASE WHEN t_0 IS NOT NULL THEN t_1 END ORDER BY productcode, eenheid)
+                    / sum(CASE WHEN t_1 IS NOT NULL THEN t_0 END ORDER BY productcode, eenheid),
+                CASE WHEN count(DISTINCT eenheid) = 1 THEN
+                    sum(t_1 ORDER BY productcode) / count(t_1) / (sum(t_0 ORDER BY productcode) / count(t_0))
+                END
+            ) AS verhouding
+        FROM per_code
+        GROUP BY gemeentecode, wet, aanbieder_agb, product, zwaarte
+    ),
+    gewicht AS (
+        SELECT
+            gemeentecode, wet, hoofdproduct, productgroep, coalesce({cel}, 'onbekend') AS cel, product,
+            zwaarte, coalesce(eenheid, 'onbekend') AS eenheid, aanbieder_agb, sum(realisatie_cent) AS cent
+        FROM mart.pq_maand{suffix}
+        WHERE levermaand >= $van_0 AND levermaand < $tot_0
+        GROUP BY ALL
+        HAVING sum(realisatie_cent) > 0
+    )
+    SELECT {", ".join("g." + name for name in CELL)},
+        sum(g.cent * coalesce(p.verhouding, 1.0) ORDER BY g.aanbieder_agb) / sum(g.cent) AS tariefindex
+    FROM gewicht g
+    LEFT JOIN per_product p
+        ON p.gemeentecode = g.gemeentecode AND p.wet = g.wet AND p.aanbieder_agb = g.aanbieder_agb
+        AND p.product = g.product AND p.zwaarte = g.zwaarte
+    GROUP BY {", ".join("g." + name for name in CELL)}
+    ORDER BY {cell}
+    """  # noqa: S608

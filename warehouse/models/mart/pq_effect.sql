@@ -1,0 +1,54 @@
+-- Een rij is een product x zwaarte binnen een wet x productgroep x wijk (of aanbieder) in een vergelijking van twee perioden:
+-- hoeveel de realisatie veranderde en door welke factor. De acht effecten, de geleverde intensiteit en overig tellen in
+-- elke rij op tot het verschil, tot op de cent; effecten worden opgeteld en nooit op een hoger niveau opnieuw berekend.
+-- Methode: Shapley (gemiddelde over alle volgordes waarin de factoren kunnen veranderen). Alleen perioden die even rijp
+-- zijn worden vergeleken. De weergaven wijk en aanbieder zijn twee rekeningen van hetzelfde verschil: kies er één.
+-- Volgorde: weergave, vergelijking, van_1, wet, hoofdproduct, productgroep, wijkcode, aanbieder_agb, product, zwaarte, eenheid
+-- Kolommen:
+--   gemeentecode: CBS-code van de gemeente
+--   vergelijking: 'jaar' (heel jaar met het jaar ervoor), 'jaar tot nu' of 'twaalf maanden'
+--   rijpheid: waarom de perioden vergelijkbaar zijn
+--   weergave: 'wijk' of 'aanbieder'
+--   peil_0: stand van kennis van periode 0, 'nu' of 'toen' (twaalf maanden voor bekend_op); periode 1 is altijd van nu
+--   van_0: eerste levermaand van periode 0
+--   tot_0: eerste levermaand na periode 0
+--   van_1: eerste levermaand van periode 1
+--   tot_1: eerste levermaand na periode 1
+--   wet: Wmo of Jeugdwet
+--   hoofdproduct: regel van de begroting
+--   productgroep: productgroep
+--   wijkcode: wijk van de cliënt, leeg in de weergave aanbieder
+--   aanbieder_agb: AGB-code van de aanbieder, leeg in de weergave wijk
+--   product: product
+--   zwaarte: zwaarte van het product
+--   eenheid: eenheid van het product
+--   clienten_0: cliënten in de productgroep x wijk (of aanbieder) in periode 0; nooit optellen [personen]
+--   clienten_1: dezelfde in periode 1 [personen]
+--   product_clienten_0: cliënten met dit product in periode 0; nooit optellen [personen]
+--   product_clienten_1: dezelfde in periode 1 [personen]
+--   realisatie_0_cent: realisatie in periode 0 [cent]
+--   realisatie_1_cent: realisatie in periode 1 [cent]
+--   verschil_cent: realisatie_1_cent min realisatie_0_cent [cent]
+--   effect_clienten_cent: door meer of minder cliënten [cent]
+--   effect_duur_cent: door meer of minder weken zorg per cliënt binnen de periode [cent]
+--   effect_stapeling_cent: door meer of minder producten tegelijk per cliënt [cent]
+--   effect_mix_cent: door een ander aandeel van dit product en deze zwaarte in de productgroep [cent]
+--   effect_toegewezen_intensiteit_cent: door meer of minder toegewezen eenheden per week zorg [cent]
+--   effect_uitnutting_cent: door een groter of kleiner deel van het toegewezene dat is geleverd [cent]
+--   effect_geleverde_intensiteit_cent: door meer of minder geleverde eenheden per week, waar geen volume is toegewezen [cent]
+--   effect_tariefindex_cent: door andere contracttarieven voor dezelfde producten van dezelfde aanbieders [cent]
+--   effect_prijs_cent: door een andere prijs per eenheid dan uit de contracttarieven volgt [cent]
+--   effect_overig_cent: correcties zonder volume: bedragen van wie in die maand geen netto volume heeft [cent]
+--   effect_mix_gecentreerd_cent: mixeffect tegen het gemiddelde van de productgroep: een groter aandeel van een product
+--     dat goedkoper is dan gemiddeld is een besparing; per productgroep x wijk (of aanbieder) samen gelijk aan
+--     effect_mix_cent en een andere verdeling daarvan, dus niet erbij optellen [cent]
+WITH effecten AS (
+    SELECT
+        gemeentecode, vergelijking, rijpheid, weergave, peil_0, van_0, tot_0, van_1, tot_1, wet, hoofdproduct, productgroep,
+        wijkcode, aanbieder_agb, product, zwaarte, eenheid, clienten_0, clienten_1, product_clienten_0, product_clienten_1,
+        realisatie_0_cent, realisatie_1_cent, verschil_cent, effect_clienten_cent, effect_duur_cent, effect_stapeling_cent,
+        effect_mix_cent, effect_toegewezen_intensiteit_cent, effect_uitnutting_cent, effect_geleverde_intensiteit_cent,
+        effect_tariefindex_cent, effect_prijs_cent, effect_overig_cent, effect_mix_gecentreerd_cent
+    FROM tussen.pq_effect
+)
+SELECT * FROM effecten
