@@ -21,6 +21,8 @@ class Settings:
     """How far back the comparison 'as known then' looks."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
+    schalen_marge_procent: int = 5
+    """Largest difference in euros a week, as a percentage of before, that is neither up nor down."""
     ontwikkeling_maanden: int = 36
     """Age in months from which a levermaand counts as fully declared."""
     patroon_maanden: int = 36
@@ -60,6 +62,8 @@ BETEKENIS = {
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
+    "schalen_marge_procent": "Verschil in kosten per week, in procenten van ervoor, tot waar een overgang "
+    "geen op- of afschalen is.",
     "ontwikkeling_maanden": "Leeftijd in maanden vanaf waar een levermaand als volledig gedeclareerd telt.",
     "patroon_maanden": "Aantal jongste levermaanden waarop het declaratiepatroon rust.",
     "uitnutting_maanden": "Aantal jongste levermaanden waarop de verwachte uitnutting bij nagekomen "
