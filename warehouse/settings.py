@@ -50,6 +50,9 @@ class Settings:
     regelkaart_aanbieders: int = 20
     """How many of the largest aanbieders get a control chart of their own."""
 
+    zwaarste_huishoudens: int = 20
+    """Households in the group of the heaviest: the twenty families of AEF."""
+
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
         return [(naam, int(waarde), BETEKENIS[naam]) for naam, waarde in asdict(self).items()]
@@ -82,5 +85,6 @@ BETEKENIS = {
     "leeftijd) nodig heeft om er een verwachting op te baseren.",
     "regelkaart_basis_maanden": "Aantal maanden aan het begin van een basis waarop de grenzen van een "
     "regelkaart rusten.",
+    "zwaarste_huishoudens": "Aantal huishoudens in de groep met de hoogste kosten.",
     "regelkaart_aanbieders": "Aantal grootste aanbieders dat een eigen regelkaart krijgt.",
 }
