@@ -29,7 +29,6 @@ VRIJ = {
     "aansluiting": "mart.aansluiting",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
-    "declaratiecontrole": "mart.declaratiecontrole",
     "aanbieder": "kern.aanbieder",
     "wijk": "kern.wijk",
 }
@@ -117,6 +116,8 @@ class Snapshot:
         views.append(f"CREATE VIEW stad.stroom_maand AS FROM {stroom} WHERE niveau <> 'aanbieder'")
         views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
         views.append(f"CREATE VIEW ander.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder'")
+        bevindingen = f"wh.mart.declaratiecontrole WHERE {IN_BEREIK.format('aanbieder_agb')}"
+        views.append(f"CREATE VIEW vrij.declaratiecontrole AS FROM {bevindingen}")
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")

@@ -88,10 +88,10 @@ def find_range(van: Sequence[int], tot: Sequence[int]) -> list[float]:
     standen = [*van[1:-1], *tot[:-1], tot[-1]]
     laag, hoog = min(standen), max(standen)
     ruimte = max(hoog - laag, abs(hoog) * 0.02, 1)
-    links = 0.0 if laag < 2.5 * ruimte else laag - 1.2 * ruimte
+    links = 0.0 if laag < 2.5 * ruimte else laag - 0.8 * ruimte
     if laag < 0:
         links = laag - 0.4 * ruimte
-    return [links, hoog + 0.75 * ruimte]
+    return [links, hoog + 1.1 * ruimte]
 
 
 def _with_sign(cent: int, write: Callable[[int], str]) -> str:

@@ -63,6 +63,14 @@ PAGINAS = (
         "Aanbieder in beeld",
         balken.AANBIEDERS,
     ),
+    Pagina(
+        "operationeel",
+        "pages/operationeel/controle.py",
+        "declaratiecontrole",
+        "controle",
+        "Welke declaraties kloppen niet?",
+        balken.CONTROLE,
+    ),
     Pagina("beheer", "pages/beheer/laden.py", "laden", "laden", "Laden en aansluiten"),
 )
 

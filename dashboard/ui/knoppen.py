@@ -10,7 +10,7 @@ from dashboard.access.door import Toegang, notes_path
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters
 from dashboard.notities import NotitieError, Scenario, read_scenarios, remove_scenario, save_scenario
-from dashboard.numbers import GEEN, add_months, day, euro, euro_mln, month, percent, plural, ratio, signed
+from dashboard.numbers import GEEN, add_months, day, euro, euro_same, month, percent, plural, ratio, signed
 from dashboard.reading import knoppen as lezen
 from dashboard.ui.card import explain, show_card, show_table, show_title
 from dashboard.ui.chrome import theme_palette
@@ -128,7 +128,7 @@ def show_effect(toegang: Toegang, f: Filters, basis: pl.DataFrame, knoppen: list
             else [],
             ("met knoppen", int(dit["scenario_cent"][0])),
             theme_palette(),
-            euro_mln,
+            euro_same(int(dit["basis_cent"][0])),
             geschat=True,
         ),
         f"Waterval van de uitgaven in {jaar} zonder naar met knoppen. De tabel geeft alle jaren.",

@@ -9,7 +9,7 @@ from dashboard import words
 from dashboard.access.door import Toegang
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters
-from dashboard.numbers import count, euro, euro_mln, signed
+from dashboard.numbers import count, euro, euro_mln, euro_same, signed
 from dashboard.reading import ontleding
 from dashboard.reading.keuzes import read_keuzes
 from dashboard.reading.ontleding import EFFECTEN, WIJK, Vergelijking
@@ -56,6 +56,7 @@ def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
     effecten = {e: totaal.get(f"effect_{e}_cent") for e in EFFECTEN}
     stappen = [(NAAM[e], c) for e, c in effecten.items() if c]
     eerst, daarna = totaal.get("realisatie_0_cent"), totaal.get("realisatie_1_cent")
+    schrijf = euro_same(max(abs(eerst or 0), abs(daarna or 0)))
     leeg = ""
     if not totaal:
         leeg = "Geen uitgaven in deze selectie. Kies een andere periode of wis de filters."
@@ -72,7 +73,7 @@ def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
         words.title_ontleding(totaal.get("verschil_cent"), effecten),
         f"{describe(v)}. De as begint niet bij nul.",
         lambda: make_waterval(
-            (v.eerst.label, eerst or 0), stappen, (v.daarna.label, daarna or 0), theme_palette(), euro_mln
+            (v.eerst.label, eerst or 0), stappen, (v.daarna.label, daarna or 0), theme_palette(), schrijf
         ),
         "Waterval van de uitgaven van toen naar nu, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame([totaal]) if totaal else pl.DataFrame(),
@@ -164,7 +165,7 @@ def _draw(df: pl.DataFrame, keuze: dict[str, str | None], deel: str) -> None:
     add("Aantal cliënten", df["clienten_1"], count)
     sleutel = f"oorzaken_{deel}"
     instelling: dict[str, Any] = {k: st.column_config.NumberColumn(alignment="right") for k in stijl}
-    instelling[kop] = st.column_config.TextColumn(width=230, pinned=True)
+    instelling[kop] = st.column_config.TextColumn(width=230)
     st.dataframe(
         beeld.style.format(stijl),
         hide_index=True,
