@@ -1,6 +1,6 @@
 """Numbers as they are read in the Netherlands: € 36,4 mln, € 1.234.567, 12,4 %, mrt 2026, + € 1,1 mln."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -55,6 +55,17 @@ def euro_mln(cent: Getal | None) -> str:
     if -10_000_000 < cent < 10_000_000:
         return euro(cent)
     return f"{_euro(decimals(Decimal(str(cent)) / 100_000_000, 1))} mln"
+
+
+def euro_same(hoogste: int) -> Callable[[Getal | None], str]:
+    """A writer for amounts beside each other: all in millions with two decimals, or all in whole euros."""
+    if abs(hoogste) < 100_000_000:
+        return euro
+
+    def write(cent: Getal | None) -> str:
+        return GEEN if cent is None else f"{_euro(decimals(Decimal(str(cent)) / 100_000_000, 2))} mln"
+
+    return write
 
 
 def count(n: Getal | None) -> str:

@@ -1,5 +1,7 @@
 """Sentences made from figures: titles that say the finding, in plain Dutch and without blame."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from dashboard.numbers import count, decimals, euro_mln, percent, price, ratio, signed, volume
@@ -87,3 +89,38 @@ def word_q(hoeveelheid: float | None, eenheden: list[str]) -> str:
     if not eenheden or eenheden[0] == "83":
         return "–"
     return volume(hoeveelheid, eenheden[0])
+
+
+OORZAAK = {
+    "clienten": ("meer cliënten", "minder cliënten"),
+    "duur": ("langere zorg", "kortere zorg"),
+    "stapeling": ("meer producten tegelijk", "minder producten tegelijk"),
+    "mix": ("zwaardere of duurdere zorg", "lichtere of goedkopere zorg"),
+    "toegewezen_intensiteit": ("een ruimere indicatie", "een krappere indicatie"),
+    "uitnutting": ("meer levering van wat is toegewezen", "minder levering van wat is toegewezen"),
+    "geleverde_intensiteit": ("meer zorg per week", "minder zorg per week"),
+    "tariefindex": ("indexering van tarieven", "verlaging van tarieven"),
+    "prijs": ("een hogere prijs dan de index", "een lagere prijs dan de index"),
+    "overig": ("correcties zonder volume", "correcties zonder volume"),
+}
+"""What an effect is called when it adds euros, and when it takes them away."""
+
+
+def title_ontleding(verschil: int | None, effecten: Mapping[str, int | None]) -> str:
+    """Say what the euros did, the largest cause, and what held it back where that was a quarter or more."""
+    if verschil is None:
+        return "Waarom de uitgaven veranderden is hier niet te tonen"
+    if verschil == 0:
+        return "De uitgaven bleven gelijk"
+    mee = {k: v for k, v in effecten.items() if v is not None and v * verschil > 0}
+    tegen = {k: v for k, v in effecten.items() if v is not None and v * verschil < 0}
+    kop = f"De uitgaven {'stegen' if verschil > 0 else 'daalden'} {euro_mln(abs(verschil))}"
+    if not mee:
+        return kop
+    naam, cent = max(mee.items(), key=lambda p: (abs(p[1]), p[0]))
+    kop += f", vooral door {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    if tegen:
+        naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
+        if abs(cent) * 4 >= abs(verschil):
+            kop += f"; daartegenover staat {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    return kop

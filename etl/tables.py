@@ -93,6 +93,16 @@ TABELLEN: dict[str, Kolommen] = {
     | {"gemeente": T, "jaar": I, "maat": T, "waarde": F, "eenheid": T, "bron": T, "ontvangen_op": M},
     "breuk": _RIJ
     | {"datum": D, "wet": T, "hoofdproduct": T, "omschrijving": T, "bron": T, "ontvangen_op": M},
+    "regelkaart_basis": _RIJ
+    | {
+        "maat": T,
+        "cel": T,
+        "basis_van": D,
+        "basis_reden": T,
+        "door": T,
+        "vastgelegd_op": D,
+        "ontvangen_op": M,
+    },
     "maatregel": _RIJ
     | {"maatregel": T, "wet": T, "hoofdproduct": T, "ingang_op": D, "effect_per_jaar_cent": I}
     | {"status": T, "bron": T, "ontvangen_op": M},

@@ -98,7 +98,10 @@ def bron(inst: Instellingen, document: bool) -> str:
 
 
 def make_begroting(inst: Instellingen) -> pl.DataFrame:
-    """begroting.csv: product lines, taakstelling, rijksbudget and saldo hek; signed euros."""
+    """begroting.csv: product lines, taakstelling, rijksbudget, saldo hek with its parts, and reserve.
+
+    Signed euros.
+    """
     rijen: list[tuple[object, ...]] = []
 
     def add(jaar: int, wet: str, hoofd: str, soort: str, duizend: float, op: dt.date, document: bool) -> None:
@@ -121,6 +124,11 @@ def make_begroting(inst: Instellingen) -> pl.DataFrame:
             add(jaar, wet, label, "rijksbudget", reeks[i], D(jaar, 6, 1), True)
     for jaar, saldo in doc.SALDO_HEK.items():
         add(jaar, "", "", "saldo hek", saldo, D(jaar + 1, 6, 1), True)
+    for i, jaar in enumerate(doc.JAREN_MEERJARENBEELD):
+        for soort, reeks in doc.MEERJARENBEELD.items():
+            add(jaar, "", "", soort, reeks[i], D(2019, 6, 1), True)
+    for (jaar, soort), stand in doc.RESERVE.items():
+        add(jaar, "", "", soort, stand, D(2019, 6, 1), True)
     df = pl.DataFrame(
         rijen,
         orient="row",

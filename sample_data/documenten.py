@@ -31,6 +31,21 @@ RIJKSBUDGET: dict[tuple[str, str], tuple[int, ...]] = {  # (wet, label) -> amoun
 }
 RIJK_TOTAAL = (116610, 117424, 120860)
 SALDO_HEK = {2015: 15063, 2016: 12160, 2017: 1076, 2018: -2511}
+JAREN_MEERJARENBEELD = (2019, 2020, 2021, 2022, 2023)
+# AEF §2.4, "Meerjarenbeeld begrotingssaldo na mee- en tegenvallers": the parts, + is a deficit. The totals of
+# the table are not here: the snapshot computes them.
+MEERJARENBEELD: dict[str, tuple[int, ...]] = {
+    "tekort begroting": (6304, 6127, 5642, 5642, 5642),
+    "landelijke ontwikkeling": (-4, -1845, -3002, -4492, -4123),
+    "meevaller": (-1400, -1210, -1210, -1210, -1210),
+    "tegenvaller": (1120, 1320, 1120, 1120, 1120),
+    "ombuiging": (-100, -500, -990, -1240, -1290),
+}
+# AEF §2.1: the reserve sociaal domein, printed in millions with one decimal
+RESERVE: dict[tuple[int, str], int] = {
+    (2019, "reserve 1 januari"): 19_400,
+    (2023, "reserve 31 december"): -3_300,
+}
 DAGBESTEDING = {
     2015: 5315,
     2016: 4847,

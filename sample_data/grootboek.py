@@ -163,16 +163,23 @@ OUDE_JAREN: dict[tuple[str, str], tuple[int, int, int]] = {
 }
 
 
+def oud_cent(inst: Instellingen, jaar: int, wet: str, hoofd: str) -> int:
+    """What the ledger of 2015-2017 holds for a hoofdproduct, in cents."""
+    if hoofd == DAG:
+        return round(doc.DAGBESTEDING[jaar] * 100_000 * inst.schaal)
+    return round(OUDE_JAREN[(wet, hoofd)][jaar - 2015] * 100_000 * inst.schaal)
+
+
 def _oude_jaren(inst: Instellingen) -> pl.DataFrame:
     rijen: list[tuple[object, ...]] = []
-    for i, jaar in enumerate((2015, 2016, 2017)):
+    for jaar in (2015, 2016, 2017):
         op = D(jaar, 12, 31)
-        for (wet, hoofd), reeks in OUDE_JAREN.items():
-            cent = round(reeks[i] * 100_000 * inst.schaal)
+        for wet, hoofd in OUDE_JAREN:
+            cent = oud_cent(inst, jaar, wet, hoofd)
             rijen.append(
                 (jaar, 0, TAAKVELD.get(hoofd, "6.6"), wet, hoofd, "berichten", cent, op, "synthetisch")
             )
-        cent = round(doc.DAGBESTEDING[jaar] * 100_000 * inst.schaal)
+        cent = oud_cent(inst, jaar, WMO, DAG)
         rijen.append((jaar, 0, TAAKVELD[DAG], WMO, DAG, "berichten", cent, op, bron(inst, True)))
     return pl.DataFrame(
         rijen,

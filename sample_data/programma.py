@@ -7,6 +7,7 @@ import datetime as dt
 import polars as pl
 
 from sample_data.extracten import euro
+from sample_data.grootboek import oud_cent
 from sample_data.instellingen import GEMEENTE, Instellingen
 from sample_data.producten import GEKANTELD, PRODUCTEN, TAAKGERICHT, ijking, interpoleer
 from sample_data.referentie import jaren
@@ -17,9 +18,10 @@ D = dt.date
 def make_volumes_jaar(inst: Instellingen) -> pl.DataFrame:
     """volumes_jaar.csv: clients, volume and euros per product for 2015-2017.
 
-    Both sides of the kanteling are in it.
+    Both sides of the kanteling are in it. The euros of a hoofdproduct are those of the ledger, shared out by
+    volume and tariff, so that both tell the same year.
     """
-    rijen: list[tuple[object, ...]] = []
+    rijen: list[dict[str, object]] = []
     for jaar in (2015, 2016, 2017):
         for p in PRODUCTEN:
             stand = interpoleer(p.stand, jaar * 12 + 6) * ijking(p) * inst.schaal
@@ -29,39 +31,32 @@ def make_volumes_jaar(inst: Instellingen) -> pl.DataFrame:
                 volume = stand * p.tarief * (3 if p.eenmalig else 12)
             elif p.eenmalig:
                 volume = stand * 3
-            prijs = 1.0 if p.eenheid == "83" else p.tarief * 0.905
             rijen.append(
-                (
-                    GEMEENTE,
-                    jaar,
-                    p.wet,
-                    p.hoofdproduct,
-                    p.naam,
-                    p.zwaarte,
-                    max(1, round(stand * 1.45)),
-                    round(volume),
-                    p.eenheid,
-                    round(volume * prijs),
-                    "synthetisch",
-                )
+                {
+                    "gemeentecode": GEMEENTE,
+                    "jaar": jaar,
+                    "wet": p.wet,
+                    "hoofdproduct": p.hoofdproduct,
+                    "product": p.naam,
+                    "zwaarte": p.zwaarte,
+                    "clienten": max(1, round(stand * 1.45)),
+                    "volume": round(volume),
+                    "eenheid": p.eenheid,
+                    "bedrag": round(volume * (1.0 if p.eenheid == "83" else p.tarief)),
+                    "bron": "synthetisch",
+                    "geboekt": oud_cent(inst, jaar, p.wet, p.hoofdproduct),
+                }
             )
-    return pl.DataFrame(
-        rijen,
-        orient="row",
-        schema=[
-            "gemeentecode",
-            "jaar",
-            "wet",
-            "hoofdproduct",
-            "product",
-            "zwaarte",
-            "clienten",
-            "volume",
-            "eenheid",
-            "bedrag",
-            "bron",
-        ],
-    ).with_columns(euro("bedrag"))
+    regel = ["jaar", "wet", "hoofdproduct"]
+    df = pl.DataFrame(rijen).with_columns(totaal=pl.col("bedrag").sum().over(regel))
+    df = df.with_columns(bedrag=pl.col("bedrag") * pl.col("geboekt") // pl.col("totaal"))
+    # what rounding down left goes to the first product of the line
+    rest = pl.col("geboekt") - pl.col("bedrag").sum().over(regel)
+    eerste = pl.int_range(pl.len()).over(regel) == 0
+    df = df.with_columns(bedrag=pl.col("bedrag") + pl.when(eerste).then(rest).otherwise(0))
+    in_euro = pl.col("eenheid") == "83"
+    df = df.with_columns(volume=pl.when(in_euro).then("bedrag").otherwise("volume"))
+    return df.drop("geboekt", "totaal").with_columns(euro("bedrag"))
 
 
 def make_programmering(inst: Instellingen) -> pl.DataFrame:

@@ -81,7 +81,10 @@ def _limit_then(bekend_op: date, months: int) -> date:
 
 
 def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings) -> None:
-    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row), maand (calendar)."""
+    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row) and two calendars.
+
+    maand ends in the month of bekend_op, kalender in December of its year (what is still to be delivered).
+    """
     con.execute("ATTACH ':memory:' AS peil")
     con.execute(
         "CREATE TABLE peil.bekend AS SELECT CAST(? AS DATE) AS bekend_op, CAST(? AS DATE) AS grens,"
@@ -113,13 +116,16 @@ def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings
         f"INSERT INTO peil.instelling VALUES ({', '.join('?' for _ in names)})",  # noqa: S608
         [waarde for _, waarde, _ in settings.as_rows()],
     )
-    con.execute(
-        "CREATE TABLE peil.maand AS SELECT CAST(m AS DATE) AS maand, CAST(m + INTERVAL 1 MONTH AS DATE) AS "
-        "volgende,"
-        " CAST(date_diff('day', m, m + INTERVAL 1 MONTH) AS BIGINT) AS dagen, CAST(year(m) AS BIGINT) AS "
-        "jaar,"
-        " CAST(date_diff('day', date_trunc('year', m), date_trunc('year', m) + INTERVAL 1 YEAR) AS BIGINT) "
-        "AS jaardagen"
-        " FROM generate_series(TIMESTAMP '2010-01-01', CAST(? AS TIMESTAMP), INTERVAL 1 MONTH) AS t(m)",
-        [first_of_month(peil.bekend_op)],
-    )
+    for naam, last in (
+        ("maand", first_of_month(peil.bekend_op)),
+        ("kalender", date(peil.bekend_op.year, 12, 1)),
+    ):
+        con.execute(
+            f"CREATE TABLE peil.{naam} AS"  # noqa: S608
+            " SELECT CAST(m AS DATE) AS maand, CAST(m + INTERVAL 1 MONTH AS DATE) AS volgende,"
+            " CAST(date_diff('day', m, m + INTERVAL 1 MONTH) AS BIGINT) AS dagen,"
+            " CAST(year(m) AS BIGINT) AS jaar, CAST(date_diff('day', date_trunc('year', m),"
+            " date_trunc('year', m) + INTERVAL 1 YEAR) AS BIGINT) AS jaardagen"
+            " FROM generate_series(TIMESTAMP '2010-01-01', CAST(? AS TIMESTAMP), INTERVAL 1 MONTH) t(m)",
+            [last],
+        )

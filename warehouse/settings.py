@@ -21,6 +21,37 @@ class Settings:
     """How far back the comparison 'as known then' looks."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
+    schalen_marge_procent: int = 5
+    """Largest difference in euros a week, as a percentage of before, that is neither up nor down."""
+    ontwikkeling_maanden: int = 36
+    """Age in months from which a levermaand counts as fully declared."""
+    patroon_maanden: int = 36
+    """How many of the newest levermaanden the pattern of declaring rests on."""
+    uitnutting_maanden: int = 12
+    """How many of the newest levermaanden the expected uitnutting of nagekomen declaraties rests on."""
+    rijp_maanden: int = 12
+    """Age in months from which a levermaand counts as known when estimates of the past are judged."""
+    terugblik_minimaal: int = 12
+    """Fewest replayed months on which a method is chosen."""
+    grote_aanbieder_procent: int = 10
+    """Share of a productgroep's euros from which an aanbieder gets a run-off of its own."""
+    declaratietermijn_maanden: int = 12
+    """Months after the levermaand in which a line may come in; later is a signal of our own."""
+    start_gewoon_procent: int = 50
+    """Share of delivered toewijzingen of a product with a start from which a missing start is a signal."""
+
+    vergelijk_min_clienten: int = 10
+    """Fewest clients with which an aanbieder is compared with others."""
+    vergelijk_min_anderen: int = 5
+    """Fewest clients of other aanbieders that a stratum needs before anything is expected of it."""
+
+    regelkaart_basis_maanden: int = 20
+    """Months at the start of a control chart's baseline that set its limits; METHODEN §10 says 12 to 20."""
+    regelkaart_aanbieders: int = 20
+    """How many of the largest aanbieders get a control chart of their own."""
+
+    zwaarste_huishoudens: int = 20
+    """Households in the group of the heaviest: the twenty families of AEF."""
 
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
@@ -34,4 +65,26 @@ BETEKENIS = {
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
+    "schalen_marge_procent": "Verschil in kosten per week, in procenten van ervoor, tot waar een overgang "
+    "geen op- of afschalen is.",
+    "ontwikkeling_maanden": "Leeftijd in maanden vanaf waar een levermaand als volledig gedeclareerd telt.",
+    "patroon_maanden": "Aantal jongste levermaanden waarop het declaratiepatroon rust.",
+    "uitnutting_maanden": "Aantal jongste levermaanden waarop de verwachte uitnutting bij nagekomen "
+    "declaraties rust.",
+    "rijp_maanden": "Leeftijd in maanden vanaf waar een levermaand als bekend telt als schattingen van toen "
+    "worden beoordeeld.",
+    "terugblik_minimaal": "Minste aantal teruggerekende maanden waarop een methode wordt gekozen.",
+    "grote_aanbieder_procent": "Aandeel in de euro's van een productgroep (in procenten) vanaf waar een "
+    "aanbieder een eigen schatting van nagekomen declaraties krijgt.",
+    "declaratietermijn_maanden": "Maanden na de levermaand waarbinnen een declaratieregel hoort binnen te "
+    "komen; later is een eigen signaal.",
+    "start_gewoon_procent": "Deel van de geleverde toewijzingen van een product met een start, in procenten, "
+    "vanaf waar een ontbrekende start een signaal is.",
+    "vergelijk_min_clienten": "Minste aantal cliënten waarmee een aanbieder met andere wordt vergeleken.",
+    "vergelijk_min_anderen": "Minste aantal cliënten van andere aanbieders dat een groep (product, zwaarte, "
+    "leeftijd) nodig heeft om er een verwachting op te baseren.",
+    "regelkaart_basis_maanden": "Aantal maanden aan het begin van een basis waarop de grenzen van een "
+    "regelkaart rusten.",
+    "zwaarste_huishoudens": "Aantal huishoudens in de groep met de hoogste kosten.",
+    "regelkaart_aanbieders": "Aantal grootste aanbieders dat een eigen regelkaart krijgt.",
 }

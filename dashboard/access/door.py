@@ -108,6 +108,12 @@ def snapshot_path() -> Path:
     return Path(os.environ.get("STUURINFO_SNAPSHOT") or WORTEL / "data" / "stuurinfo.duckdb").absolute()
 
 
+def notes_path() -> Path:
+    """Where people's own notes are: STUURINFO_NOTITIES, else beside the snapshot."""
+    zelf = os.environ.get("STUURINFO_NOTITIES", "").strip()
+    return Path(zelf).absolute() if zelf else snapshot_path().with_suffix(".notities.sqlite")
+
+
 def open_snapshot() -> Snapshot:
     """Open the newest generation of the snapshot."""
     return _bron(str(snapshot_path())).current()

@@ -29,11 +29,10 @@ VRIJ = {
     "aansluiting": "mart.aansluiting",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
-    "declaratiecontrole": "mart.declaratiecontrole",
     "aanbieder": "kern.aanbieder",
     "wijk": "kern.wijk",
 }
-STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom")
+STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom", "knop_basis")
 PER_AANBIEDER = (
     "client_maand",
     "client_maand_toen",
@@ -45,6 +44,9 @@ PER_AANBIEDER = (
 # Names of products, without persons; and what only the ledger knows.
 PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
                  FROM wh.mart.pq_maand"""
+# Which periods are compared, without anything about them.
+VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
+                    FROM wh.mart.pq_effect"""
 BOEKEN = {
     "maand": "onderdeel <> 'berichten'",
     # Years before the first message are known from the ledger alone.
@@ -114,6 +116,12 @@ class Snapshot:
         views.append(f"CREATE VIEW stad.stroom_maand AS FROM {stroom} WHERE niveau <> 'aanbieder'")
         views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
         views.append(f"CREATE VIEW ander.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder'")
+        bevindingen = f"wh.mart.declaratiecontrole WHERE {IN_BEREIK.format('aanbieder_agb')}"
+        views.append(f"CREATE VIEW vrij.declaratiecontrole AS FROM {bevindingen}")
+        effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
+        views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
+        views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
+        views.append(f"CREATE VIEW vrij.pq_vergelijking AS {VERGELIJKINGEN}")
         views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
         for naam, boeken in BOEKEN.items():
             views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")

@@ -40,12 +40,36 @@ PAGINAS = (
         "tactisch", "pages/tactisch/pq.py", "producten", "pq", "Prijs en volume per product", balken.PRODUCTEN
     ),
     Pagina(
+        "tactisch",
+        "pages/tactisch/ontleding.py",
+        "ontleding",
+        "ontleding",
+        "Waardoor veranderden de uitgaven?",
+        balken.PRODUCTEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/knoppen.py",
+        "knoppen",
+        "knoppen",
+        "Wat kost draaien aan een knop?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
         "operationeel",
         "pages/operationeel/aanbieders.py",
         "aanbieders",
         "aanbieders",
         "Aanbieder in beeld",
         balken.AANBIEDERS,
+    ),
+    Pagina(
+        "operationeel",
+        "pages/operationeel/controle.py",
+        "declaratiecontrole",
+        "controle",
+        "Welke declaraties kloppen niet?",
+        balken.CONTROLE,
     ),
     Pagina("beheer", "pages/beheer/laden.py", "laden", "laden", "Laden en aansluiten"),
 )

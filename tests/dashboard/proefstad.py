@@ -16,14 +16,19 @@ So a month of Wmo messages is 40·300 + 12·240 + 4·640 + 10·240 = € 19.840,
 Clients h.. live in wijk WK039201 (h00..h34) or WK039202 (h35..h39), b.. in WK039201, j.. in WK039203.
 """
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from dashboard.numbers import add_months, month_range
+from dashboard.reading.ontleding import EFFECTEN
+from tests.warehouse.tiny import write_lake
+from warehouse.build import build
 
 VAN, TOT = date(2024, 1, 1), date(2026, 10, 1)
 GM = "0392"
@@ -78,10 +83,6 @@ TABELLEN = {
     "mart.quarantaine": """bericht_id VARCHAR, gemeentecode VARCHAR, naam VARCHAR, berichttype VARCHAR,
         regel_nr BIGINT,
         referentienummer VARCHAR, veld VARCHAR, code VARCHAR, omschrijving VARCHAR, bedrag_cent BIGINT""",
-    "mart.declaratiecontrole": """gemeentecode VARCHAR, bericht_id VARCHAR, naam VARCHAR, wet VARCHAR,
-        berichttype VARCHAR, aanbieder_agb VARCHAR, declaratienummer VARCHAR, regel_nr BIGINT,
-        referentienummer VARCHAR, veld VARCHAR, regel VARCHAR, retourcode VARCHAR, omschrijving VARCHAR,
-        bedrag_cent BIGINT, ontvangen_op TIMESTAMP""",
 }
 TABELLEN["mart.client_maand_toen"] = TABELLEN["mart.client_maand"]
 TABELLEN["mart.pq_maand_toen"] = TABELLEN["mart.pq_maand"]
@@ -310,9 +311,128 @@ def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""INSERT INTO mart.declaratiecontrole BY NAME SELECT '0392' AS gemeentecode, 'x' AS bericht_id,
         'wmo323' AS berichttype, n AS regel_nr, 'TR314' AS regel, '8021' AS retourcode,
         'Het referentienummer is al gebruikt.' AS omschrijving FROM range(3) AS r(n)""")
+    con.execute("""INSERT INTO mart.declaratiecontrole BY NAME
+        SELECT '0392' AS gemeentecode, b AS bericht_id, 'Wmo' AS wet, agb AS aanbieder_agb, n AS regel_nr, r AS regel,
+            o AS oorzaak, 'standaard' AS soort, t AS omschrijving, ref AS referentienummer, c AS bedrag_cent,
+            s AS op_het_spel_cent, s = 0 AS afgekeurd, DATE '2026-05-01' AS levermaand,
+            TIMESTAMP '2026-06-05' AS ontvangen_op, v AS verwacht, g AS gevonden
+        FROM (VALUES
+            ('m1', 'A1', 1, 'TR321', 'volume', 'Te veel volume.', 'R10', 50000, 50000, 'hoogstens 20', '25'),
+            ('m1', 'A1', 1, 'TR322', 'volume', 'Te veel volume samen.', 'R10', 50000, 50000, 'hoogstens 90', '95'),
+            ('m1', 'A1', 2, 'TR418', 'tarief', 'Ander tarief.', 'R11', 30000, 0, '€ 60,00', '€ 63,00'),
+            ('m2', 'A2', 1, 'TR338', 'toewijzing', 'Onbekende toewijzing.', 'R12', 12000, 12000, NULL, NULL)
+        ) AS x(b, agb, n, r, o, t, ref, c, s, v, g)""")
     con.execute("""INSERT INTO mart.aansluiting VALUES ('0392', 'berichten - lake', 'Wmo', 2026, 'cent', 58000, 43500,
         14500, 'quarantaine', 14500)""")
     con.execute("INSERT INTO meta.\"check\" VALUES ('centen_gelijk', 'centen in lake = kern', 0, true)")
+
+
+@cache
+def read_real_tables() -> tuple[tuple[str, str], ...]:
+    """Every table of kern and mart with its columns, as a build of a tiny lake makes them."""
+    with tempfile.TemporaryDirectory() as map_:
+        uit = Path(map_) / "echt.duckdb"
+        regel = {"periode_begin": "2026-05-01", "bedrag_cent": 10000}
+        build(write_lake(Path(map_) / "lake", {"declaratieregel": [regel]}), uit, date(2026, 10, 31))
+        with duckdb.connect(str(uit.resolve()), read_only=True) as con:
+            rijen = con.execute("""
+                SELECT table_schema || '.' || table_name,
+                       string_agg('"' || column_name || '" ' || data_type, ', ' ORDER BY ordinal_position)
+                FROM information_schema.columns WHERE table_schema IN ('kern', 'mart') GROUP BY 1 ORDER BY 1
+            """).fetchall()
+    return tuple(rijen)
+
+
+def _complete(con: duckdb.DuckDBPyConnection) -> None:
+    """Tables that this city does not fill itself, empty, so that the dashboard finds all it may ask for."""
+    for tabel, kolommen in read_real_tables():
+        con.execute(f"CREATE TABLE IF NOT EXISTS {tabel} ({kolommen})")
+
+
+def _fill_knoppen(con: duckdb.DuckDBPyConnection) -> None:
+    """Where each product stands: twelve months up to July 2026, nobody comes or goes."""
+    _insert(
+        con,
+        "mart.knop_basis",
+        [
+            {
+                "gemeentecode": GM,
+                "wet": z.wet,
+                "hoofdproduct": z.hoofdproduct,
+                "productgroep": z.productgroep,
+                "product": z.product,
+                "zwaarte": z.zwaarte,
+                "zwaarte_rang": z.rang,
+                "eenheid": z.eenheid,
+                "van": date(2025, 7, 1),
+                "tot": date(2026, 7, 1),
+                "clienten": len(z.clienten),
+                "clienten_maand": float(len(z.clienten)),
+                "clienten_laatste": len(z.clienten),
+                "instroom_maand": 0.0,
+                "uitstroom_maand": 0.0,
+                "volume_per_clientmaand": float(z.volume),
+                "toegewezen_per_clientmaand": z.volume * 1.25,
+                "prijs_cent": float(z.tarief_cent),
+                "realisatie_cent": 12 * len(z.clienten) * z.volume * z.tarief_cent,
+            }
+            for z in ZORG
+        ],
+    )
+
+
+ONTLEED = (
+    # hoofdproduct, productgroep, product, wijk, aanbieder, 2025, 2026 and the effects (euros); A3 has six clients
+    (
+        HO,
+        "Huishouden",
+        "Hulp bij het huishouden",
+        "WK039201",
+        "A1",
+        90_000,
+        105_000,
+        {"clienten": 12_000, "tariefindex": 3_000},
+    ),
+    (HO, "Huishouden", "Hulp bij het huishouden", "WK039202", "A3", 10_000, 9_000, {"uitnutting": -1_000}),
+    (BEG, "Begeleiding", "Begeleiding", "WK039201", "A1", 30_000, 26_000, {"duur": -5_000, "prijs": 1_000}),
+    (DAG, "Dagbesteding", "Dagbesteding", "WK039201", "A5", 20_000, 20_500, {"mix": 400, "stapeling": 100}),
+)
+
+
+def _fill_ontleding(con: duckdb.DuckDBPyConnection) -> None:
+    """Two views of the same change of January to September: per wijk and per aanbieder."""
+    perioden = dict(
+        zip(
+            ("van_0", "tot_0", "van_1", "tot_1"),
+            (date(2025, 1, 1), date(2025, 10, 1), date(2026, 1, 1), TOT),
+            strict=True,
+        )
+    )
+    rijen: list[dict[str, object]] = []
+    for hoofd, groep, product, wijk, agb, eerst, daarna, effecten in ONTLEED:
+        for weergave, waar in (("wijk", {"wijkcode": wijk}), ("aanbieder", {"aanbieder_agb": agb})):
+            rijen.append(
+                {
+                    "gemeentecode": GM,
+                    "vergelijking": "jaar tot nu",
+                    "rijpheid": "even jong",
+                    "weergave": weergave,
+                    "peil_0": "toen",
+                    **perioden,
+                    "wet": "Wmo",
+                    "hoofdproduct": hoofd,
+                    "productgroep": groep,
+                    "product": product,
+                    "zwaarte": "n.v.t.",
+                    "eenheid": "04",
+                    **waar,
+                    "realisatie_0_cent": eerst * 100,
+                    "realisatie_1_cent": daarna * 100,
+                    "verschil_cent": (daarna - eerst) * 100,
+                    **{f"effect_{e}_cent": 100 * effecten.get(e, 0) for e in EFFECTEN},
+                }
+            )
+    _insert(con, "mart.pq_effect", rijen)
 
 
 def write_snapshot(
@@ -324,6 +444,7 @@ def write_snapshot(
             con.execute(f"CREATE SCHEMA {schema}")
         for tabel, kolommen in TABELLEN.items():
             con.execute(f"CREATE TABLE {tabel} ({kolommen})")
+        _complete(con)
         maanden = (None, None, None) if leeg else (VAN, add_months(TOT, -1), date(2026, 7, 1))
         con.execute(
             "INSERT INTO meta.snapshot VALUES (?, ?, TIMESTAMP '2026-11-01 06:00:00', ?, ?, ?, ?, '7')",
@@ -333,4 +454,6 @@ def write_snapshot(
             _fill_maand(con)
             _fill_geld(con)
             _fill_rest(con)
+            _fill_knoppen(con)
+            _fill_ontleding(con)
     return bestand

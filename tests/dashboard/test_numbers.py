@@ -75,3 +75,9 @@ def test_whole_euros_read_back(cent: int) -> None:
 def test_months_shift_there_and_back(dag: date, k: int) -> None:
     eerste = dag.replace(day=1)
     assert n.add_months(n.add_months(eerste, k), -k) == eerste
+
+
+def test_amounts_beside_each_other_are_written_alike() -> None:
+    groot, klein = n.euro_same(6_630_000_000), n.euro_same(40_000_000)
+    assert [groot(c) for c in (6_630_000_000, 7_587_100, None)] == ["€ 66,30 mln", "€ 0,08 mln", "–"]
+    assert klein(7_587_100) == "€ 75.871"

@@ -286,3 +286,24 @@ def test_same_extract_twice_is_double(tmp_path: Path, laad: Laad, lake: Path) ->
     (bestand,) = laad(tmp_path / "d.csv")["files"]
     assert (bestand["status"], bestand["regels_geladen"]) == ("dubbel", 0)
     assert lake_hash(lake) == eerst
+
+
+def test_a_decision_on_a_control_chart_is_loaded_from_its_day_of_logging(
+    tmp_path: Path, laad: Laad, lake: Path
+) -> None:
+    kop = "gemeentecode;maat;cel;basis_van;reden;door;vastgelegd_op"
+    regel = "0392;realisatie;Wmo|Begeleiding;2024-07;Nieuw contract;contractmanager;15-08-2024"
+    (tmp_path / "regelkaart_basis.csv").write_bytes(
+        csv(kop, regel, "0392;realisatie;;2024-07;;rol;15-08-2024")
+    )
+    verslag = laad(tmp_path / "regelkaart_basis.csv")
+    # a decision without a reason is none
+    assert (verslag["totaal"]["regels_geladen"], verslag["totaal"]["regels_quarantaine"]) == (1, 1)
+    gevonden = rows(lake, "regelkaart_basis").to_dicts()[0]
+    assert gevonden["basis_van"] == date(2024, 7, 1)
+    assert gevonden["ontvangen_op"] == datetime(2024, 8, 15)
+    assert (gevonden["cel"], gevonden["basis_reden"], gevonden["door"]) == (
+        "Wmo|Begeleiding",
+        "Nieuw contract",
+        "contractmanager",
+    )

@@ -54,6 +54,34 @@ def test_saldo_hek_turns_negative_in_2018() -> None:
     assert df["bedrag"].to_list() == [x * 100_000 for x in (15_063, 12_160, 1_076, -2_511)]
 
 
+def test_parts_of_the_meerjarenbeeld_stand_as_printed() -> None:
+    df = _begroting(13_800).filter((pl.col("jaar") == 2023) & (pl.col("soort") != "product"))
+    parts = dict(df.filter(pl.col("wet") == "").select("soort", pl.col("bedrag") // 100_000).rows())
+    assert parts == {
+        "tekort begroting": 5642,
+        "landelijke ontwikkeling": -4123,
+        "meevaller": -1210,
+        "tegenvaller": 1120,
+        "ombuiging": -1290,
+        "reserve 31 december": -3300,
+    }
+    assert df.filter(pl.col("wet") == "")["bron"].unique().to_list() == ["document"]
+
+
+def test_year_figures_per_product_are_the_ledger_of_2015_2017() -> None:
+    from sample_data.grootboek import _oude_jaren
+    from sample_data.programma import make_volumes_jaar
+
+    inst = Instellingen(Path(), 800, lees_maand("2018-01"), lees_maand("2026-10"), 1, "mixed")
+    per = ["jaar", "wet", "hoofdproduct"]
+    volumes = make_volumes_jaar(inst).with_columns(cent("bedrag"))
+    found = dict(((*row[:3],), row[3]) for row in volumes.group_by(per).agg(pl.col("bedrag").sum()).rows())
+    assert found == {(*row[:3],): row[3] for row in _oude_jaren(inst).select(*per, "bedrag").rows()}
+    assert volumes["bedrag"].min() >= 0
+    in_euro = volumes.filter(pl.col("eenheid") == "83")
+    assert in_euro["volume"].to_list() == in_euro["bedrag"].to_list()
+
+
 def test_printed_totals_of_the_module_itself() -> None:
     for i, totaal in enumerate(doc.BUDGET_TOTAAL):
         assert sum(reeks[i] for reeks in doc.BUDGET.values()) + doc.TAAKSTELLING[i] == totaal

@@ -152,7 +152,7 @@ def test_from_jeugd_to_wmo_is_no_uitstroom_of_the_whole(snapshot: Snapshot) -> N
 
 
 def test_edges_are_marked(snapshot: Snapshot) -> None:
-    # who stopped in July and is not back by 29 October is gone; from August on a return is still possible
+    # who stopped in July and is not back by 30 October is gone; from August on a return is still possible
     vraag = snapshot(leveringen(("a", "licht", "2026-01-05", None)))
     marks = vraag(
         "SELECT month(maand), voorlopig, begin_onzeker FROM mart.stroom_maand"

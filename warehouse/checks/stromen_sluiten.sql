@@ -7,5 +7,6 @@ WITH fout AS (
         OR instroom <> instroom_nieuw + instroom_herinstroom
         OR uitstroom <> uitstroom_overleden + uitstroom_verhuisd + uitstroom_volgens_plan + uitstroom_voortijdig
             + uitstroom_overig
+        OR uitstroom_ander_domein > uitstroom_overig
 )
 SELECT * FROM fout

@@ -1,1 +1,1 @@
-"""Pure maths of the figures: arrays and frames in, arrays and frames out, no I/O."""
+"""Pure calculations: arrays and frames in, arrays and frames out; nothing is read or written here."""

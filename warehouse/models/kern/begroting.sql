@@ -5,7 +5,8 @@
 --   jaar: begrotingsjaar
 --   wet: Wmo of Jeugdwet
 --   hoofdproduct: regel van de begroting, leeg voor bedragen daarboven
---   soort: product, taakstelling, rijksbudget of saldo hek
+--   soort: product, taakstelling, rijksbudget, saldo hek (+ is overschot); van het meerjarenbeeld (+ is tekort) tekort begroting,
+--     landelijke ontwikkeling, meevaller, tegenvaller, ombuiging; en reserve 1 januari of reserve 31 december
 --   bedrag_cent: bedrag [cent]
 --   vastgesteld_op: datum van vaststelling
 --   bron: 'document' voor een gepubliceerd cijfer, anders de herkomst

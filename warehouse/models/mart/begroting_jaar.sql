@@ -5,7 +5,9 @@
 --   gemeentecode: CBS-code van de gemeente
 --   wet: Wmo of Jeugdwet
 --   hoofdproduct: regel van de begroting, leeg voor bedragen daarboven
---   soort: product, taakstelling, rijksbudget of saldo hek; de taakstelling is een eigen regel en zit niet in de producten
+--   soort: product, taakstelling, rijksbudget, saldo hek (+ is overschot); van het meerjarenbeeld (+ is tekort) tekort begroting,
+--     landelijke ontwikkeling, meevaller, tegenvaller, ombuiging; en reserve 1 januari of reserve 31 december. De taakstelling
+--     is een eigen regel en zit niet in de producten
 --   bedrag_cent: begroot bedrag [cent]
 --   bron: 'document' voor een gepubliceerd cijfer, anders de herkomst
 WITH laatste AS (

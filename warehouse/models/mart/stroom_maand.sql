@@ -21,10 +21,11 @@
 --   uitstroom_verhuisd: uitstroom door verhuizing naar een andere gemeente
 --   uitstroom_volgens_plan: uitstroom volgens plan
 --   uitstroom_voortijdig: voortijdige uitstroom
---   uitstroom_overig: uitstroom met een andere of onbekende reden
+--   uitstroom_overig: uitstroom met een andere of onbekende reden, ook naar een ander domein
 --   eind: aantal om 00:00 uur op de 1e van de volgende maand
 --   voorlopig: waar als uitstroom nog kan blijken een onderbreking te zijn
 --   begin_onzeker: waar als nieuw en heringestroomd nog niet te onderscheiden zijn (eerste vijf jaar)
+--   uitstroom_ander_domein: deel van uitstroom_overig dat naar een ander domein ging, zoals de Wlz
 WITH tellend AS (
     SELECT *
     FROM tussen.stroom_cel
@@ -81,7 +82,8 @@ geteld AS (
         sum(CASE WHEN soort = 'uitstroom uit' AND reden = 'verhuisd' THEN aantal ELSE 0 END) AS uitstroom_verhuisd,
         sum(CASE WHEN soort = 'uitstroom uit' AND reden = 'volgens plan' THEN aantal ELSE 0 END) AS uitstroom_volgens_plan,
         sum(CASE WHEN soort = 'uitstroom uit' AND reden = 'voortijdig' THEN aantal ELSE 0 END) AS uitstroom_voortijdig,
-        sum(CASE WHEN soort = 'uitstroom uit' AND reden = 'overig' THEN aantal ELSE 0 END) AS uitstroom_overig,
+        sum(CASE WHEN soort = 'uitstroom uit' AND reden IN ('overig', 'ander domein') THEN aantal ELSE 0 END) AS uitstroom_overig,
+        sum(CASE WHEN soort = 'uitstroom uit' AND reden = 'ander domein' THEN aantal ELSE 0 END) AS uitstroom_ander_domein,
         sum(eind) AS eind
     FROM regels
     GROUP BY maand, gemeentecode, niveau, cel
@@ -104,8 +106,9 @@ getypeerd AS (
         CAST(g.uitstroom_voortijdig AS BIGINT) AS uitstroom_voortijdig,
         CAST(g.uitstroom_overig AS BIGINT) AS uitstroom_overig,
         CAST(g.eind AS BIGINT) AS eind,
-        date_diff('day', CAST(g.maand + INTERVAL 1 MONTH AS DATE), k.grens) < i.onderbreking_dagen AS voorlopig,
-        g.maand < CAST(b.eerste_levermaand + i.nieuw_jaren * INTERVAL 1 YEAR AS DATE) AS begin_onzeker
+        date_diff('day', CAST(g.maand + INTERVAL 1 MONTH AS DATE), k.grens) <= i.onderbreking_dagen AS voorlopig,
+        g.maand < CAST(b.eerste_levermaand + i.nieuw_jaren * INTERVAL 1 YEAR AS DATE) AS begin_onzeker,
+        CAST(g.uitstroom_ander_domein AS BIGINT) AS uitstroom_ander_domein
     FROM geteld g
     JOIN peil.bekend k ON true
     JOIN peil.instelling i ON true

@@ -19,7 +19,8 @@
 --   toegewezen_cent: toegewezen volume tegen contractprijs, of het deel van het budget [cent]
 --   geleverd_cent: geleverd volume tegen contractprijs; zonder volume de realisatie [cent]
 --   realisatie_cent: realisatie van dezelfde regels [cent]
---   gerapporteerde_fractie: deel van de maand dat naar schatting al is gedeclareerd; leeg zolang dat niet is geschat
+--   gerapporteerde_fractie: deel van de levermaand van de productgroep dat naar schatting al is gedeclareerd; leeg voor
+--     maanden na de laatste volle levermaand [fractie]
 WITH geleverd_per_code AS (
     SELECT
         levermaand, gemeentecode, wet, indeling_nr, productcode, aanbieder_agb, wijkcode, eenheid, aard,
@@ -100,9 +101,15 @@ cellen AS (
         CAST(round(sum(volume_6000) / 6000.0, 4) AS DECIMAL(18, 4)) AS geleverd_volume,
         CAST(sum(toegewezen_cent) AS BIGINT) AS toegewezen_cent,
         CAST(sum(geleverd_cent) AS BIGINT) AS geleverd_cent,
-        CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
-        CAST(NULL AS DOUBLE) AS gerapporteerde_fractie
+        CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent
     FROM benoemd
     GROUP BY levermaand, gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, aanbieder_agb, wijkcode, eenheid
+),
+met_fractie AS (
+    SELECT c.*, n.fractie AS gerapporteerde_fractie
+    FROM cellen c
+    LEFT JOIN mart.nagekomen n
+        ON n.gemeentecode = c.gemeentecode AND n.wet = c.wet AND n.productgroep = c.productgroep
+        AND n.levermaand = c.levermaand AND n.aanbieder_agb IS NULL
 )
-SELECT * FROM cellen
+SELECT * FROM met_fractie

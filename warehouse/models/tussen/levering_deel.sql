@@ -11,7 +11,8 @@
 --   zwaarte_rang: rang van de zwaarte
 --   begin: eerste dag
 --   tot: dag na de laatste dag; 9999-12-31 als open
---   reden: soort reden van beëindiging: overleden, verhuisd, volgens plan, voortijdig of overig
+--   reden: soort reden van beëindiging: overleden, verhuisd, volgens plan, voortijdig, ander domein of
+--     overig
 --   bedrag_cent: realisatie van de toewijzing van deze levering, voor de volgorde bij gelijke dagen [cent]
 WITH euros AS (
     SELECT gemeentecode, wet, toewijzing_sleutel, sum(realisatie_cent) AS bedrag_cent
@@ -39,6 +40,9 @@ delen AS (
             WHEN b.wet = 'Wmo' AND b.reden_beeindiging = '31' THEN 'verhuisd'
             WHEN b.wet = 'Wmo' AND b.reden_beeindiging = '19' THEN 'volgens plan'
             WHEN b.wet = 'Wmo' AND b.reden_beeindiging IN ('21', '22', '23') THEN 'voortijdig'
+            -- 32-34 are of release 2.0 of the iWmo: on to the basisondersteuning, the Zvw or the Wlz
+            WHEN b.wet = 'Wmo' AND b.reden_beeindiging IN ('32', '33', '34', '39') THEN 'ander domein'
+            WHEN b.wet = 'Jeugdwet' AND b.reden_beeindiging = '39' THEN 'ander domein'
             WHEN b.wet = 'Jeugdwet' AND b.reden_beeindiging = '31' THEN 'volgens plan'
             WHEN b.wet = 'Jeugdwet' AND b.reden_beeindiging IN ('32', '33', '34', '35') THEN 'voortijdig'
             ELSE 'overig'

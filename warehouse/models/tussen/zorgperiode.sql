@@ -28,7 +28,14 @@ einden AS (
     QUALIFY row_number() OVER (
         PARTITION BY gemeentecode, ouder, client_id, tot
         ORDER BY
-            CASE reden WHEN 'overleden' THEN 1 WHEN 'verhuisd' THEN 2 WHEN 'volgens plan' THEN 3 WHEN 'voortijdig' THEN 4 ELSE 5 END
+            CASE reden
+                WHEN 'overleden' THEN 1
+                WHEN 'verhuisd' THEN 2
+                WHEN 'ander domein' THEN 3
+                WHEN 'volgens plan' THEN 4
+                WHEN 'voortijdig' THEN 5
+                ELSE 6
+            END
     ) = 1
 ),
 samen AS (

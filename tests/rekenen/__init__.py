@@ -1,0 +1,1 @@
+"""The pure calculations against published numbers, hand calculation and laws."""

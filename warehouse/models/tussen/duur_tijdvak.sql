@@ -1,0 +1,22 @@
+-- Een rij is een tijdvak waarin de duur van zorg wordt gevolgd: elk jaar, en alle jaren samen.
+-- Kolommen:
+--   jaar: jaar, 0 voor alle jaren samen
+--   van: eerste dag
+--   tot: dag na de laatste dag die bekend is
+WITH jaren AS (
+    SELECT
+        m.jaar, greatest(min(m.maand), min(b.eerste_levermaand)) AS van, least(max(m.volgende), min(k.grens)) AS tot
+    FROM peil.maand m
+    JOIN tussen.bereik b ON m.volgende > b.eerste_levermaand
+    JOIN peil.bekend k ON m.maand < k.grens
+    GROUP BY m.jaar
+),
+samen AS (
+    SELECT jaar, van, tot
+    FROM jaren
+    UNION ALL
+    SELECT 0, min(van), max(tot)
+    FROM jaren
+    HAVING count(*) > 0
+)
+SELECT * FROM samen
