@@ -21,10 +21,11 @@ COUNTED_LINES = ("declaratieregel", "toewijzing", "start", "stop")
 
 @dataclass(frozen=True)
 class Lake:
-    """Where the Delta tables of a lake are: files per table, and what lake.json says."""
+    """Where the Delta tables of a lake are: files and columns per table, and what lake.json says."""
 
     path: Path
     files: dict[str, list[str]]
+    columns: dict[str, frozenset[str]]
     versie: str
     is_voorbeeld: bool
 
@@ -39,22 +40,28 @@ def open_lake(path: Path) -> Lake:
             "dit zo, start dan de afgebroken opdracht opnieuw; die maakt het af."
         )
     files: dict[str, list[str]] = {}
+    columns: dict[str, frozenset[str]] = {}
     versions: list[str] = []
     for naam in LAKE:
         if (path / naam / "_delta_log").is_dir():
             table = DeltaTable(str(path / naam))
             files[naam] = sorted(table.file_uris())
+            columns[naam] = frozenset(field.name for field in table.schema().fields)
             # the load log grows with every attempt, also when nothing changed: not part of the version
             if naam != "laadlog":
                 versions.append(f"{naam}:{table.version()}")
     about = path / "lake.json"
     content = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
-    return Lake(path, files, " ".join(versions), bool(content.get("voorbeeld", False)))
+    return Lake(path, files, columns, " ".join(versions), bool(content.get("voorbeeld", False)))
 
 
 def _source(lake: Lake, naam: str, table: LakeTable) -> str:
     """SELECT over the files of one table with the columns of the schema, empty where the table is absent."""
-    typed = ", ".join(f'CAST("{col}" AS {kind}) AS "{col}"' for col, kind in table.columns.items())
+    absent = table.later - lake.columns.get(naam, frozenset())
+    typed = ", ".join(
+        f'CAST({"NULL" if col in absent else chr(34) + col + chr(34)} AS {kind}) AS "{col}"'
+        for col, kind in table.columns.items()
+    )
     uris = lake.files.get(naam, [])
     if not uris:
         empty = ", ".join(f'CAST(NULL AS {kind}) AS "{col}"' for col, kind in table.columns.items())

@@ -23,10 +23,14 @@ Kind = Literal["bericht", "feit", "volledig", "aanvullend", "maatstaf", "naslag"
 
 @dataclass(frozen=True)
 class LakeTable:
-    """One table of the lake: its kind and its columns in order (name -> DuckDB type)."""
+    """One table of the lake: its kind and its columns in order (name -> DuckDB type).
+
+    `later`: columns that came after the first release; a lake that lacks them reads as empty there.
+    """
 
     kind: Kind
     columns: dict[str, str]
+    later: frozenset[str] = frozenset()
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -174,8 +178,9 @@ LAKE: dict[str, LakeTable] = {
             "doorverwijzingen double, instroom double, clienten double, duur_weken double, intensiteit "
             "double,"
             "uitnutting double, tarief_cent bigint, volume double, eenheid, bedrag_cent bigint,"
-            "vastgesteld_op date, bron, ontvangen_op timestamp"
+            "vastgesteld_op date, bron, ontvangen_op timestamp, wijkcode, aanbieder_agb"
         ),
+        later=frozenset({"wijkcode", "aanbieder_agb"}),
     ),
     "melding": LakeTable(
         "aanvullend",
