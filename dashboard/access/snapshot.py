@@ -72,6 +72,13 @@ PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaar
 # Which periods are compared, without anything about them.
 VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
                     FROM wh.mart.pq_effect"""
+# What tables and columns mean, as the models' own headers say.
+WOORDEN = {
+    "tabel": """SELECT table_name AS naam, comment AS omschrijving FROM duckdb_tables()
+                WHERE database_name = 'wh' AND schema_name = 'mart'""",
+    "kolom": """SELECT table_name AS tabel, column_name AS kolom, column_index AS nr, comment AS betekenis
+                FROM duckdb_columns() WHERE database_name = 'wh' AND schema_name = 'mart'""",
+}
 BOEKEN = {
     "maand": "onderdeel <> 'berichten'",
     # Years before the first message are known from the ledger alone.
@@ -157,6 +164,7 @@ class Snapshot:
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
         views.append(f"CREATE VIEW vrij.pq_vergelijking AS {VERGELIJKINGEN}")
+        views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in WOORDEN.items()]
         views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
         for naam, boeken in BOEKEN.items():
             views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")

@@ -56,6 +56,13 @@ PAGINAS = (
         balken.KNOPPEN,
     ),
     Pagina(
+        "tactisch",
+        "pages/tactisch/cijfers.py",
+        "alle cijfers",
+        "cijfers",
+        "Welke cijfers zijn er, en wat betekenen ze?",
+    ),
+    Pagina(
         "operationeel",
         "pages/operationeel/aanbieders.py",
         "aanbieders",
