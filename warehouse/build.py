@@ -1,7 +1,8 @@
 """Builds a snapshot: lake in, models in the order of their references, checks, publication.
 
-A snapshot is a pure function of (lake, bekend_op): apart from its generation and the moment it was built,
-two builds give equal tables. A build that fails leaves nothing behind and the old snapshot where it was.
+A snapshot is a pure function of (lake, bekend_op): apart from its generation, the moment it was built and
+mart.verschil, which compares with what was published before, two builds give equal tables. A build that fails
+leaves nothing behind and the old snapshot where it was.
 """
 
 import shutil
@@ -22,6 +23,7 @@ from warehouse.lake_read import Lake, latest_fact, open_lake, register_lake
 from warehouse.peil import Peil, derive_peil, register_peil
 from warehouse.publish import check_target, new_generation, publish, scratch_path, sweep
 from warehouse.settings import Settings
+from warehouse.vorige import find_previous, register_previous, write_comparison
 
 PUBLISHED = ("kern", "mart", "meta")
 RANGE = "tussen.bereik"
@@ -79,7 +81,9 @@ def build(
     generation = new_generation()
     scratch = scratch_path(out, generation)
     try:
-        result = _derive(lake, scratch, generation, bekend_op, steps, checks, options, progress)
+        result = _derive(
+            lake, scratch, generation, bekend_op, steps, checks, options, progress, find_previous(out)
+        )
         failed = [finding for finding in result.findings if not finding.ok]
         if failed:
             raise CheckError(describe_failures(failed))
@@ -100,6 +104,7 @@ def _derive(
     checks: list[Check],
     options: Options,
     progress: Progress,
+    previous: Path | None,
 ) -> Result:
     """Fill the scratch file; the connection is closed (and so checkpointed) when this returns."""
     con = duckdb.connect(str(scratch))
@@ -113,6 +118,7 @@ def _derive(
         peil = derive_peil(known, options.settings)
         register_lake(con, lake, known)
         register_peil(con, peil, options.settings)
+        compared = register_previous(con, previous, known)
         seconds: dict[str, float] = {}
         rows: dict[str, int] = {}
         last_use = last_reader(steps)
@@ -130,6 +136,7 @@ def _derive(
         seconds["controles"] = time.perf_counter() - started
         progress("controles", seconds["controles"], len(findings))
         _write_meta(con, lake, generation, peil, options.settings, findings)
+        write_comparison(con, compared)
         con.execute("DETACH tussen")
         con.execute("CHECKPOINT")
     except duckdb.OutOfMemoryException as error:

@@ -16,7 +16,7 @@ from warehouse.errors import ModelError
 from warehouse.headers import Header, parse_header
 
 MODELS = Path(__file__).parent / "models"
-EXTERNAL = {"lake", "peil"}
+EXTERNAL = {"lake", "peil", "vorige"}
 """Catalogs that the build provides; everything else a model reads must be a model or an analyse step."""
 
 

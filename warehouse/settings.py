@@ -53,6 +53,11 @@ class Settings:
     zwaarste_huishoudens: int = 20
     """Households in the group of the heaviest: the twenty families of AEF."""
 
+    termijn_onderzoek_dagen: int = 42
+    """Days for the onderzoek after a melding: six weeks (Wmo 2015, 2.3.2)."""
+    termijn_besluit_dagen: int = 14
+    """Days for the besluit after the aanvraag: two weeks (Wmo 2015, 2.3.5)."""
+
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
         return [(naam, int(waarde), BETEKENIS[naam]) for naam, waarde in asdict(self).items()]
@@ -85,6 +90,8 @@ BETEKENIS = {
     "leeftijd) nodig heeft om er een verwachting op te baseren.",
     "regelkaart_basis_maanden": "Aantal maanden aan het begin van een basis waarop de grenzen van een "
     "regelkaart rusten.",
+    "termijn_onderzoek_dagen": "Dagen voor het onderzoek na een melding (zes weken, Wmo 2015 artikel 2.3.2).",
+    "termijn_besluit_dagen": "Dagen voor het besluit na de aanvraag (twee weken, Wmo 2015 artikel 2.3.5).",
     "zwaarste_huishoudens": "Aantal huishoudens in de groep met de hoogste kosten.",
     "regelkaart_aanbieders": "Aantal grootste aanbieders dat een eigen regelkaart krijgt.",
 }

@@ -26,13 +26,38 @@ VRIJ = {
     "begroting_jaar": "mart.begroting_jaar",
     "bevolking_wijk": "mart.bevolking_wijk",
     "breuk": "mart.breuk",
+    "hek_jaar": "mart.hek_jaar",
+    "hek_regel": "mart.hek_regel",
+    "maatregel": "mart.maatregel",
+    "nagekomen_toets": "mart.nagekomen_toets",
     "aansluiting": "mart.aansluiting",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
     "aanbieder": "kern.aanbieder",
     "wijk": "kern.wijk",
 }
-STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom", "knop_basis")
+STAD = (
+    "uitgaven_maand",
+    "uitgaven_jaar",
+    "doorstroom",
+    "knop_basis",
+    "reeks_jaar",
+    "stroom_gevoeligheid",
+    "huishouden_maand",
+    "duur",
+    "duur_curve",
+    "concentratie",
+    "lorenz",
+    "zwaarste_huishoudens",
+    "aanbieder_wijk",
+    "toegang",
+    "klantcontact_maand",
+)
+STAD_OF_AANBIEDER = ("nagekomen", "regelkaart")
+"""Rows of the city and rows of one aanbieder in one table: the latter only for who may see that one."""
+EIGEN = ("aanbieder_vergelijking", "aanbieder_casemix", "aanbieder_aandeel", "trajectprijs")
+VRIJ_IN_BEREIK = ("declaratiecontrole", "controle_oorzaak")
+"""Without persons, but of one aanbieder each."""
 PER_AANBIEDER = (
     "client_maand",
     "client_maand_toen",
@@ -116,8 +141,18 @@ class Snapshot:
         views.append(f"CREATE VIEW stad.stroom_maand AS FROM {stroom} WHERE niveau <> 'aanbieder'")
         views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
         views.append(f"CREATE VIEW ander.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder'")
-        bevindingen = f"wh.mart.declaratiecontrole WHERE {IN_BEREIK.format('aanbieder_agb')}"
-        views.append(f"CREATE VIEW vrij.declaratiecontrole AS FROM {bevindingen}")
+        for naam in STAD_OF_AANBIEDER:
+            views.append(f"CREATE VIEW stad.{naam} AS FROM wh.mart.{naam} WHERE aanbieder_agb IS NULL")
+            views.append(f"CREATE VIEW eigen.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}")
+        views += [f"CREATE VIEW eigen.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}" for naam in EIGEN]
+        views += [
+            f"CREATE VIEW vrij.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}" for naam in VRIJ_IN_BEREIK
+        ]
+        boeken = "(cijfer = 'grootboek' OR cijfer LIKE 'begroting%')"
+        views.append(f"CREATE VIEW vrij.verschil_boeken AS FROM wh.mart.verschil WHERE {boeken}")
+        views.append(f"CREATE VIEW stad.verschil AS FROM wh.mart.verschil WHERE NOT {boeken}")
+        stukken = "wh.mart.reeks_jaar WHERE clienten IS NULL AND coalesce(berichten_cent, 0) = 0"
+        views.append(f"CREATE VIEW vrij.reeks_jaar_stukken AS FROM {stukken}")
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
