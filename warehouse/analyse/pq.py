@@ -12,27 +12,32 @@ import polars as pl
 
 from warehouse.cellen import READS_INDEX, VIEWS, read_cells_of, read_index
 from warehouse.peil import first_of_month
-from warehouse.rekenen.pq import CELL, CELLS, decompose
+from warehouse.rekenen.pq import CELL, CELLS, decompose, raise_cells
 
 READS = (
     *READS_INDEX,
     *("tussen.client_maand", "tussen.indeling", "tussen.pq_cel", "tussen.bereik"),
-    *("peil.bekend", "peil.instelling"),
+    *("mart.nagekomen", "peil.bekend", "peil.instelling"),
 )
 WRITES = ("tussen.pq_effect", "tussen.pq_factor")
 
 YEAR = 12
 FULL = "beide jaren volledig"
 EQUALLY_YOUNG = "even jong: vorig jaar zoals toen bekend"
+ESTIMATED = "op geschat eindbedrag"
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Months from `van` up to, not including, `tot`, as known now ('nu') or a year before ('toen')."""
+    """Months from `van` up to, not including, `tot`, as known now ('nu') or a year before ('toen').
+
+    `geschat`: raised to what the months will have cost when all is declared.
+    """
 
     van: date
     tot: date
     peil: str = "nu"
+    geschat: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ def choose_comparisons(first: date, last: date, provisional: date, months_then: 
         months_then: how many months back 'toen' looks; only 12 makes the months of a year before as old.
 
     Returns:
-        Whole years against the year before, the year to date and the last twelve months, as far as both
-        periods lie within the snapshot.
+        Whole years against the year before, the year to date and the last twelve months, and the year to date
+        with both years raised to what they will have cost; as far as both periods lie within the snapshot.
 
     """
     found: list[Comparison] = []
@@ -75,6 +80,10 @@ def choose_comparisons(first: date, last: date, provisional: date, months_then: 
         for name, later in (("jaar tot nu", to_date), ("twaalf maanden", rolling)):
             if _year_before(later).van >= first:
                 found.append(Comparison(name, EQUALLY_YOUNG, _year_before(later), later))
+    now = Period(date(last.year, 1, 1), end, geschat=True)
+    before = Period(first_of_month(now.van, -YEAR), first_of_month(now.tot, -YEAR), geschat=True)
+    if before.van >= first:
+        found.append(Comparison("jaar tot nu", ESTIMATED, before, now))
     return found
 
 
@@ -143,8 +152,33 @@ def _read_all(con: duckdb.DuckDBPyConnection, periods: list[Period], view: str) 
         found = found.join(names, on="cel_nr", how="left")
         for number, period in enumerate(mine):
             own = found.filter(pl.col("periode_nr") == number)
-            cells[period] = own.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+            whole = own.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+            cells[period] = raise_cells(whole, _read_final(con, period, view)) if period.geschat else whole
     return cells
+
+
+def _read_final(con: duckdb.DuckDBPyConnection, period: Period, view: str) -> pl.DataFrame:
+    """CELL and eindbedrag_cent: every month of a cell divided by the part of it that has been declared.
+
+    The part is that of its wet x productgroep in mart.nagekomen; where none is known, a month is as it is.
+    """
+    return con.execute(
+        f"""
+        SELECT
+            m.gemeentecode, m.wet, m.hoofdproduct, m.productgroep,
+            coalesce(m.{VIEWS[view]}, 'onbekend') AS cel, m.product, m.zwaarte,
+            coalesce(m.eenheid, 'onbekend') AS eenheid,
+            CAST(sum(CAST(round(m.realisatie_cent / coalesce(n.fractie, 1)) AS BIGINT)) AS BIGINT)
+                AS eindbedrag_cent
+        FROM mart.pq_maand m
+        LEFT JOIN mart.nagekomen n
+            ON n.gemeentecode = m.gemeentecode AND n.wet = m.wet AND n.productgroep = m.productgroep
+            AND n.levermaand = m.levermaand AND n.aanbieder_agb IS NULL AND n.fractie > 0
+        WHERE m.levermaand >= $van AND m.levermaand < $tot
+        GROUP BY ALL
+        """,  # noqa: S608
+        {"van": period.van, "tot": period.tot},
+    ).pl()
 
 
 def _label(frame: pl.DataFrame, weergave: str, **columns: object) -> pl.DataFrame:
@@ -171,7 +205,11 @@ def run(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_NUMBERED)
     for view in VIEWS:
         cells = _read_all(con, periods, view)
-        factors += [_label(frame, view, van=p.van, tot=p.tot, peil=p.peil) for p, frame in cells.items()]
+        factors += [
+            _label(frame, view, van=p.van, tot=p.tot, peil=p.peil)
+            for p, frame in cells.items()
+            if not p.geschat
+        ]
         for c in comparisons:
             index = read_index(
                 con, (c.eerst.van, c.eerst.tot), (c.daarna.van, c.daarna.tot), view, c.eerst.peil
