@@ -22,7 +22,7 @@ def choose_tabel(toegang: Toegang) -> str | None:
         show_empty("Voor deze rol zijn er geen tabellen.")
         return None
     if st.session_state.get(SLEUTEL) not in (None, *namen):
-        st.session_state[SLEUTEL] = None
+        st.session_state[SLEUTEL] = next(iter(namen))
     gekozen = st.selectbox(
         "Cijfers",
         list(namen),
