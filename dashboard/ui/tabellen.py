@@ -1,12 +1,14 @@
 """The page Cijfers en begrippen: what each figure means, and its rows to look at and take along."""
 
+from collections.abc import Callable
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
 from dashboard.access.door import Toegang
 from dashboard.access.tables import TABELLEN
-from dashboard.export import to_euros
-from dashboard.numbers import count, plural
+from dashboard.numbers import GEEN, count, decimals, euro_cent, plural
 from dashboard.reading.tabellen import Uitleg, list_tabellen, read_rijen, read_uitleg
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty
@@ -73,26 +75,55 @@ def show_rijen(toegang: Toegang, uitleg: Uitleg) -> None:
 
 
 def _draw(df: pl.DataFrame, naam: str) -> None:
-    """Amounts in euros and dates in Dutch form; the rest as it is."""
-    beeld = to_euros(df)
-    instelling = {}
-    for kolom, soort in beeld.schema.items():
-        kop = kolom.replace("_", " ")
-        if kolom.endswith("_euro"):
-            instelling[kolom] = st.column_config.NumberColumn(
-                f"{kop.removesuffix(' euro')} (€)", format="localized"
-            )
+    """Numbers and dates in Dutch form; sorting stays on the number beneath."""
+    stijl: dict[str, Callable[[Any], str]] = {}
+    instelling: dict[str, Any] = {}
+    delen: list[pl.Series] = []
+    for kolom, soort in df.schema.items():
+        if soort.is_numeric() and kolom != "jaar":
+            delen.append(df[kolom].cast(pl.Float64))
+            stijl[kolom] = _writer(kolom, soort)
+            instelling[kolom] = st.column_config.NumberColumn(_head(kolom), alignment="right")
         elif soort.is_temporal():
-            instelling[kolom] = st.column_config.DateColumn(kop, format="DD-MM-YYYY")
-        elif soort.is_numeric() and kolom != "jaar":
-            instelling[kolom] = st.column_config.NumberColumn(kop, format="localized")
+            delen.append(df[kolom])
+            instelling[kolom] = st.column_config.DateColumn(_head(kolom), format="DD-MM-YYYY")
         else:
-            instelling[kolom] = st.column_config.Column(kop)
+            delen.append(pl.Series(kolom, [_word(w) for w in df[kolom]], dtype=pl.String))
+            instelling[kolom] = st.column_config.TextColumn(_head(kolom))
+    beeld = pl.DataFrame(delen).to_pandas()
     st.dataframe(
-        beeld,
+        beeld.style.format(stijl),
         hide_index=True,
         column_config=instelling,
-        placeholder="–",
+        placeholder=GEEN,
         key=f"rijen_{naam}",
         alt=f"Rijen van {naam}",
     )
+
+
+def _head(kolom: str) -> str:
+    return (
+        f"{kolom.removesuffix('_cent')} (€)".replace("_", " ")
+        if kolom.endswith("_cent")
+        else kolom.replace("_", " ")
+    )
+
+
+def _word(waarde: Any) -> str:
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    return GEEN if waarde is None else str(waarde)
+
+
+def _writer(kolom: str, soort: pl.DataType) -> Callable[[Any], str]:
+    """How the numbers of a column are written; what is not shown is a dash."""
+    if kolom.endswith("_cent"):
+        schrijf: Callable[[float], str] = euro_cent
+    elif soort.is_integer():
+        schrijf = count
+    else:
+
+        def schrijf(w: float) -> str:
+            return decimals(w, 4).rstrip("0").rstrip(",") or "0"
+
+    return lambda w: GEEN if w is None or w != w else schrijf(w)

@@ -55,7 +55,7 @@ def test_rows_are_those_the_role_may_see(open_page: Callable[..., AppTest]) -> N
     tabel = at.dataframe[0].value
     # four clients of Begeleiding zwaar: not for a smallest cell of five
     klein = tabel[tabel["zwaarte"] == "zwaar"]
-    assert klein["realisatie_euro"].isna().all() and tabel["realisatie_euro"].sum() == 12 * 28_530
+    assert klein["realisatie_cent"].isna().all() and tabel["realisatie_cent"].sum() == 12 * 2_853_000
 
 
 def test_a_table_of_another_level_is_not_on_the_list(open_page: Callable[..., AppTest]) -> None:
