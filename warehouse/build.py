@@ -135,7 +135,11 @@ def _derive(
         findings = [run_check(con, check) for check in checks]
         seconds["controles"] = time.perf_counter() - started
         progress("controles", seconds["controles"], len(findings))
+        # one transaction for all the small things: each commit is a write to disk
+        con.execute("BEGIN")
+        _comment(con, steps)
         _write_meta(con, lake, generation, peil, options.settings, findings)
+        con.execute("COMMIT")
         write_comparison(con, compared)
         con.execute("DETACH tussen")
         con.execute("CHECKPOINT")
@@ -182,26 +186,31 @@ def run_step(con: duckdb.DuckDBPyConnection, step: Step) -> None:
         raise
     except duckdb.Error as error:
         raise ModelError(f"model {step.name}: {error}") from error
-    _comment(con, step)
+    _compare_header(con, step)
 
 
-def _comment(con: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Turn the header into comments on the table and its columns; header and columns must be the same set."""
+def _compare_header(con: duckdb.DuckDBPyConnection, step: Step) -> None:
+    """Refuse a model whose header does not name the columns of its table, in their order."""
     assert step.header is not None
     described = [row[0] for row in con.sql(f"DESCRIBE {step.name}").fetchall()]
     if described != list(step.header.kolommen):
         raise ModelError(
             f"model {step.name}: kop noemt {list(step.header.kolommen)}, tabel heeft {described}"
         )
-    if step.name.split(".")[0] not in PUBLISHED:
-        return
-    words = [f"COMMENT ON TABLE {step.name} IS {_literal(step.header.omschrijving)}"]
-    words += [
-        f'COMMENT ON COLUMN {step.name}."{column}" IS {_literal(text)}'
-        for column, text in step.header.kolommen.items()
-    ]
-    # one transaction: a commit a column would be hundreds of writes to disk
-    con.execute("BEGIN; " + "; ".join(words) + "; COMMIT")
+
+
+def _comment(con: duckdb.DuckDBPyConnection, steps: list[Step]) -> None:
+    """Turn the headers of what is published into comments on its tables and columns."""
+    words: list[str] = []
+    for step in steps:
+        if step.header is None or step.name.split(".")[0] not in PUBLISHED:
+            continue
+        words.append(f"COMMENT ON TABLE {step.name} IS {_literal(step.header.omschrijving)}")
+        words += [
+            f'COMMENT ON COLUMN {step.name}."{column}" IS {_literal(text)}'
+            for column, text in step.header.kolommen.items()
+        ]
+    con.execute("; ".join(words))
 
 
 def _literal(text: str) -> str:
