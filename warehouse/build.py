@@ -122,15 +122,17 @@ def _derive(
         seconds: dict[str, float] = {}
         rows: dict[str, int] = {}
         last_use = last_reader(steps)
+        views = {step.name for step in steps if step.is_view}
         for step in steps:
             started = time.perf_counter()
             run_step(con, step)
             seconds[step.name] = time.perf_counter() - started
-            rows.update({table: _count(con, table) for table in step.writes})
-            for table in sorted(step.reads):
-                if table.startswith("tussen.") and last_use[table] == step.name and table != RANGE:
-                    con.execute(f"DROP TABLE {table}")
-            progress(step.name, seconds[step.name], rows[step.writes[0]])
+            if not step.is_view:
+                rows.update({table: _count(con, table) for table in step.writes})
+            for table in sorted(name for name, last in last_use.items() if last == step.name):
+                if table.startswith("tussen.") and table != RANGE:
+                    con.execute(f"DROP {'VIEW' if table in views else 'TABLE'} {table}")
+            progress(step.name, seconds[step.name], rows.get(step.writes[0]))
         started = time.perf_counter()
         findings = [run_check(con, check) for check in checks]
         seconds["controles"] = time.perf_counter() - started
@@ -181,7 +183,8 @@ def run_step(con: duckdb.DuckDBPyConnection, step: Step) -> None:
             return
         assert step.header is not None
         order = f" ORDER BY {', '.join(step.header.volgorde)}" if step.header.volgorde else ""
-        con.execute(f"CREATE TABLE {step.name} AS SELECT * FROM ({step.sql}) AS model{order}")  # noqa: S608
+        kind = "VIEW" if step.is_view else "TABLE"
+        con.execute(f"CREATE {kind} {step.name} AS SELECT * FROM ({step.sql}) AS model{order}")  # noqa: S608
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
