@@ -58,6 +58,13 @@ class Settings:
     termijn_besluit_dagen: int = 14
     """Days for the besluit after the aanvraag: two weeks (Wmo 2015, 2.3.5)."""
 
+    rechtmatigheid_fouten_promille: int = 10
+    """Until 2022: tolerance of the accountant for fouten, per mille of the lasten."""
+    rechtmatigheid_onzekerheden_promille: int = 30
+    """Until 2022: tolerance of the accountant for onzekerheden, per mille of the lasten."""
+    rechtmatigheid_grens_promille: int = 10
+    """Since 2023: the boundary that the raad sets, between 0 and 30 per mille; 10 is an assumption."""
+
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
         return [(naam, int(waarde), BETEKENIS[naam]) for naam, waarde in asdict(self).items()]
@@ -94,4 +101,11 @@ BETEKENIS = {
     "termijn_besluit_dagen": "Dagen voor het besluit na de aanvraag (twee weken, Wmo 2015 artikel 2.3.5).",
     "zwaarste_huishoudens": "Aantal huishoudens in de groep met de hoogste kosten.",
     "regelkaart_aanbieders": "Aantal grootste aanbieders dat een eigen regelkaart krijgt.",
+    "rechtmatigheid_fouten_promille": "Tot en met 2022: hoogste bedrag aan fouten waarbij de accountant een "
+    "goedkeurende verklaring gaf, in promille van de lasten (gebruikelijk 1 procent).",
+    "rechtmatigheid_onzekerheden_promille": "Tot en met 2022: hoogste bedrag aan onzekerheden waarbij de "
+    "accountant een goedkeurende verklaring gaf, in promille van de lasten (gebruikelijk 3 procent).",
+    "rechtmatigheid_grens_promille": "Vanaf 2023: grens voor de rechtmatigheidsverantwoording van het "
+    "college, door de raad vast te stellen tussen 0 en 3 procent, in promille van de lasten (zonder opgave 1 "
+    "procent).",
 }

@@ -123,19 +123,39 @@ kern_mart AS (
 ),
 geboekt AS (
     SELECT
-        gemeentecode, wet, jaar, sum(bedrag_cent) AS bedrag_cent, max(geboekt_op) AS geboekt_tot,
-        max(periode) AS laatste_periode
+        gemeentecode, wet, jaar, sum(bedrag_cent) AS bedrag_cent,
+        sum(CASE WHEN soort = 'overlopend' THEN bedrag_cent ELSE 0 END) AS overlopend_cent,
+        max(CASE WHEN soort = 'berichten' THEN geboekt_op END) AS geboekt_tot,
+        max(CASE WHEN soort = 'berichten' THEN periode END) AS laatste_periode
     FROM kern.grootboek
-    WHERE soort = 'berichten' AND periode > 0
+    WHERE soort IN ('berichten', 'overlopend') AND periode > 0
     GROUP BY gemeentecode, wet, jaar
 ),
-nog_te_boeken AS (
-    SELECT g.gemeentecode, g.wet, g.jaar, sum(k.realisatie_cent) AS bedrag_cent
+met_overlopend AS (
+    SELECT DISTINCT gemeentecode, wet FROM kern.grootboek WHERE soort = 'overlopend'
+),
+-- per boekjaar: what of the year itself was answered later, and what of older years was answered in it
+buiten_jaar AS (
+    SELECT
+        g.gemeentecode, g.wet, g.jaar,
+        sum(
+            CASE
+                WHEN year(k.levermaand) = g.jaar
+                    AND coalesce(CAST(k.beantwoord_op AS DATE), DATE '9999-12-31') > g.geboekt_tot THEN k.realisatie_cent
+                ELSE 0
+            END
+        ) AS later_cent,
+        sum(
+            CASE
+                WHEN year(k.levermaand) < g.jaar AND year(k.beantwoord_op) = g.jaar
+                    AND CAST(k.beantwoord_op AS DATE) <= g.geboekt_tot THEN k.realisatie_cent
+                ELSE 0
+            END
+        ) AS oud_cent
     FROM geboekt g
     JOIN kern.declaratieregel k
-        ON k.gemeentecode = g.gemeentecode AND k.wet = g.wet AND year(k.levermaand) = g.jaar
-        AND coalesce(CAST(k.beantwoord_op AS DATE), DATE '9999-12-31') > g.geboekt_tot
-    WHERE g.laatste_periode < 12
+        ON k.gemeentecode = g.gemeentecode AND k.wet = g.wet
+        AND (year(k.levermaand) = g.jaar OR (year(k.levermaand) < g.jaar AND year(k.beantwoord_op) = g.jaar))
     GROUP BY g.gemeentecode, g.wet, g.jaar
 ),
 mart_grootboek AS (
@@ -143,13 +163,19 @@ mart_grootboek AS (
         g.gemeentecode, 'mart naar grootboek' AS stap, g.wet, g.jaar,
         CAST(NULL AS BIGINT) AS regels_links, CAST(NULL AS BIGINT) AS regels_rechts,
         m.realisatie_cent AS cent_links, g.bedrag_cent AS cent_rechts,
-        'lopend jaar: wat na de laatste boekperiode is beantwoord of nog in behandeling is; wat overblijft is het'
-        || ' verschil tussen de schatting bij het afsluiten van een jaar en wat werkelijk nakwam' AS verklaard_door,
+        'wat van het jaar na de laatste boekperiode is beantwoord of nog in behandeling is, min lasten van oude jaren en min de'
+        || ' overlopende posten die in het jaar zijn bijgeboekt en teruggenomen; zonder rijen voor overlopende posten alleen in een'
+        || ' lopend jaar' AS verklaard_door,
         CAST(NULL AS BIGINT) AS regels_verklaard,
-        coalesce(n.bedrag_cent, 0) AS cent_verklaard
+        CASE
+            WHEN o.wet IS NOT NULL THEN coalesce(b.later_cent, 0) - coalesce(b.oud_cent, 0) - g.overlopend_cent
+            WHEN g.laatste_periode < 12 THEN coalesce(b.later_cent, 0)
+            ELSE 0
+        END AS cent_verklaard
     FROM geboekt g
     JOIN mart_lever m ON m.gemeentecode = g.gemeentecode AND m.wet = g.wet AND m.jaar = g.jaar
-    LEFT JOIN nog_te_boeken n ON n.gemeentecode = g.gemeentecode AND n.wet = g.wet AND n.jaar = g.jaar
+    LEFT JOIN buiten_jaar b ON b.gemeentecode = g.gemeentecode AND b.wet = g.wet AND b.jaar = g.jaar
+    LEFT JOIN met_overlopend o ON o.gemeentecode = g.gemeentecode AND o.wet = g.wet
 ),
 antwoorden AS (
     SELECT
