@@ -11,6 +11,7 @@ from dashboard.access.tabel import Tabel
 STUKKEN = Geen("gepubliceerde stukken, begroting en grootboek: geen personen")
 METHODE = Geen("hoe goed een methode was, in fracties: geen personen")
 BEVINDINGEN = Geen("regels van declaraties: geen cliënten; alleen van eigen aanbieders")
+GEHEEL = Geen("prognoses van een hele wet en het hele jaar: geen groep mensen")
 STRATEGISCH: tuple[Niveau, ...] = ("strategisch",)
 TACTISCH: tuple[Niveau, ...] = ("tactisch",)
 OPERATIONEEL: tuple[Niveau, ...] = ("operationeel",)
@@ -55,6 +56,37 @@ SELECT t.* EXCLUDE (gemeentecode, aanbieder_agb),
             ELSE coalesce(m.clienten, 0) END AS clienten
 FROM stad.regelkaart t LEFT JOIN mensen m ON m.maand = t.maand AND m.cel = t.cel ORDER BY ALL
 """
+# Of each layer the clients of the year so far are counted at that layer.
+PROGNOSE = """
+WITH mens AS (
+    SELECT DISTINCT client_id, wet, hoofdproduct, productgroep, product FROM stad.client_maand
+    WHERE year(levermaand) = (SELECT max(jaar) FROM stad.prognose)),
+mensen AS (
+    SELECT 'totaal' AS niveau, 'totaal' AS wet, NULL AS hoofdproduct, NULL AS productgroep, NULL AS product,
+           count(DISTINCT client_id) AS clienten FROM mens
+    UNION ALL SELECT 'wet', wet, NULL, NULL, NULL, count(DISTINCT client_id) FROM mens GROUP BY wet
+    UNION ALL SELECT 'hoofdproduct', wet, hoofdproduct, NULL, NULL, count(DISTINCT client_id)
+        FROM mens GROUP BY wet, hoofdproduct
+    UNION ALL SELECT 'productgroep', wet, hoofdproduct, productgroep, NULL, count(DISTINCT client_id)
+        FROM mens GROUP BY wet, hoofdproduct, productgroep
+    UNION ALL SELECT 'product', wet, hoofdproduct, productgroep, product, count(DISTINCT client_id)
+        FROM mens GROUP BY wet, hoofdproduct, productgroep, product)
+SELECT p.* EXCLUDE (gemeentecode), coalesce(m.clienten, 0) AS clienten
+FROM stad.prognose p
+LEFT JOIN mensen m ON m.niveau = p.niveau AND m.wet = p.wet
+    AND m.hoofdproduct IS NOT DISTINCT FROM p.hoofdproduct
+    AND m.productgroep IS NOT DISTINCT FROM p.productgroep AND m.product IS NOT DISTINCT FROM p.product
+ORDER BY ALL
+"""
+PROGNOSE_MATEN = (
+    "p10_cent",
+    "p50_cent",
+    "p90_cent",
+    "kans_overschrijding",
+    "gerealiseerd_cent",
+    "nagekomen_cent",
+    "nog_te_leveren_cent",
+)
 # A figure that changed tells about the clients of its own cell: those of that month, or of that year.
 VERSCHIL = """
 WITH mensen AS (
@@ -145,6 +177,9 @@ ANALYSE: dict[str, Tabel] = {
         ),
     ),
     "nagekomen_toets": _vrij("nagekomen_toets", METHODE, TACTISCH),
+    "prognose": Tabel(TACTISCH, ((PROGNOSE, Clienten("clienten", PROGNOSE_MATEN)),)),
+    "prognose_toets": _vrij("prognose_toets", GEHEEL, TACTISCH),
+    "prognose_methode": _vrij("prognose_methode", METHODE, TACTISCH),
     "pq_effect": Tabel(TACTISCH, ((PQ_EFFECT, Clienten("clienten", PQ_MATEN)),)),
     "knop_basis": _stad(
         "knop_basis",

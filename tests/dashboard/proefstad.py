@@ -435,6 +435,62 @@ def _fill_ontleding(con: duckdb.DuckDBPyConnection) -> None:
     _insert(con, "mart.pq_effect", rijen)
 
 
+VOORSPELD = (
+    # niveau, wet, hoofdproduct, P10, P50, P90, budget and chance (thousands of euros)
+    ("totaal", "totaal", None, 350, 373, 400, 365, 0.62),
+    ("wet", "Wmo", None, 230, 238, 246, 250, 0.04),
+    ("wet", "Jeugdwet", None, 120, 135, 154, 115, 0.97),
+    ("hoofdproduct", "Wmo", HO, 140, 144, 148, 150, 0.10),
+    ("hoofdproduct", "Wmo", BEG, 62, 65, 69, 60, 0.95),
+    ("hoofdproduct", "Wmo", DAG, 28, 29, 30, None, None),
+    ("hoofdproduct", "Jeugdwet", JEUGD, 120, 135, 154, 115, 0.97),
+)
+
+
+def _fill_prognose(con: duckdb.DuckDBPyConnection) -> None:
+    """A forecast of 2026 by two methods, 'voorraad' the one that earned it; and their record."""
+    rijen: list[dict[str, object]] = []
+    for niveau, wet, hoofd, p10, p50, p90, begroot, kans in VOORSPELD:
+        for methode, factor in (("voorraad", 1), ("lineair", 2)):
+            rijen.append(
+                {
+                    "jaar": 2026,
+                    "gemeentecode": GM,
+                    "wet": wet,
+                    "hoofdproduct": hoofd,
+                    "methode": methode,
+                    "p10_cent": p10 * 100_000 * factor,
+                    "p50_cent": p50 * 100_000 * factor,
+                    "p90_cent": p90 * 100_000 * factor,
+                    "begroting_cent": None if begroot is None else begroot * 100_000,
+                    "kans_overschrijding": kans,
+                    "gerealiseerd_cent": p50 * 70_000,
+                    "nagekomen_cent": p50 * 1_000,
+                    "nog_te_leveren_cent": p50 * 29_000 * factor,
+                    "standaard": methode == "voorraad",
+                    "niveau": niveau,
+                }
+            )
+    _insert(con, "mart.prognose", rijen)
+    terug: list[dict[str, object]] = [
+        {
+            "gemeentecode": GM,
+            "wet": wet,
+            "methode": methode,
+            "peilmaand": maand,
+            "aantal": 6 if maand else 72,
+            "afwijking_fractie": 0.001,
+            "fout_fractie": fout,
+            "dekking_fractie": 0.79,
+            "standaard": methode == "voorraad",
+        }
+        for wet in ("totaal", "Wmo", "Jeugdwet")
+        for methode, fout in (("voorraad", 0.012), ("lineair", 0.048))
+        for maand in (None, *range(1, 13))
+    ]
+    _insert(con, "mart.prognose_methode", terug)
+
+
 def write_snapshot(
     bestand: Path, *, leeg: bool = False, generatie: str = "g1", voorbeeld: bool = True
 ) -> Path:
@@ -456,4 +512,5 @@ def write_snapshot(
             _fill_rest(con)
             _fill_knoppen(con)
             _fill_ontleding(con)
+            _fill_prognose(con)
     return bestand

@@ -23,8 +23,8 @@ BLIJFT = {
     "pq_factor": "goes into pq_effect",
 }
 """Marts that do not leave as a file, and why."""
-MAG = {"budgetplafond_cent", "clienten_alle"}
-"""Figures beside a suppressed row that are not of its own clients: of the contract, and of all aanbieders."""
+MAG = {"budgetplafond_cent", "begroting_cent", "clienten_alle"}
+"""Figures beside a suppressed row that are not of its clients: contract, budget, all aanbieders."""
 CEL = 10
 
 

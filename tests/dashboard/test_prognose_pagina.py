@@ -1,0 +1,111 @@
+"""The page Prognose on the rows of proefstad.VOORSPELD: what it says, and what it keeps back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import words
+from dashboard.access.reader import Lezer
+from dashboard.filters import Filters
+from dashboard.reading.prognose import find_delen, find_geheel, read_prognose
+
+WORTEL = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
+    def make(bestand: Path = stad, **vraag: str) -> AppTest:
+        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
+        for naam, waarde in (("DEMO", "1"), ("SNAPSHOT", bestand), ("LOG", tmp_path)):
+            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
+        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
+        for k, v in ({"rol": "budgethouder"} | vraag).items():
+            at.query_params[k] = v
+        at.run()
+        at.switch_page("pages/tactisch/prognose.py").run()
+        assert not at.exception, at.exception
+        return at
+
+    return make
+
+
+def _html(at: AppTest) -> str:
+    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+
+
+def test_where_the_year_ends_and_whether_that_is_over_budget(open_page: Callable[..., AppTest]) -> None:
+    at = open_page()
+    tekst = _html(at)
+    assert "Het jaar eindigt naar verwachting op € 0,4 mln, € 8.000 boven de begroting" in tekst
+    assert "overschrijding kan net zo goed wel als niet" in tekst
+    assert "Voorraad zat er gemiddeld 1,2 % naast, lineair doortrekken 4,8 %" in tekst
+    at.segmented_control(key="prognose_vorm").set_value("Tabel").run()
+    tabel = _html(at)
+    for cel in ("€ 144.000", "− € 6.000", "10 %", "€ 65.000", "+ € 5.000", "95 %"):
+        assert cel in tabel, cel
+    at.segmented_control(key="methoden_vorm").set_value("Tabel").run()
+    assert "79 %" in _html(at) and "★ voorraad" in _html(at)
+
+
+def test_one_law_and_one_product_have_their_own(open_page: Callable[..., AppTest]) -> None:
+    wmo = _html(open_page(wet="Wmo"))
+    assert "€ 0,2 mln, € 12.000 onder de begroting; overschrijding vrijwel zeker niet" in wmo
+    dag = _html(open_page(hoofdproduct="Dagbesteding"))
+    assert "Het jaar eindigt naar verwachting op € 29.000" in dag and "begroting;" not in dag
+
+
+def test_small_groups_have_no_forecast(lezer: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
+    # Dagbesteding has ten clients
+    for cel, verborgen in ((10, False), (11, True)):
+        df = find_delen(read_prognose(lezer(cel), kijk()), kijk())
+        (rij,) = df.filter(pl.col("deel") == "Dagbesteding").iter_rows(named=True)
+        assert (rij["p50_cent"] is None) is verborgen
+
+
+def test_the_whole_is_the_layer_that_was_chosen(
+    lezer: Callable[..., Lezer], kijk: Callable[..., Filters]
+) -> None:
+    for gevraagd, niveau in (
+        ({}, "totaal"),
+        ({"wet": "Wmo"}, "wet"),
+        ({"hoofdproduct": "Dagbesteding"}, "hoofdproduct"),
+    ):
+        f = kijk(**gevraagd)
+        assert set(find_geheel(read_prognose(lezer(1), f), f)["niveau"]) == {niveau}
+
+
+def test_no_forecast_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
+    assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
+
+
+@pytest.mark.parametrize(
+    ("kans", "woord"),
+    [
+        (0.0, "vrijwel zeker niet"),
+        (0.05, "waarschijnlijk niet"),
+        (0.5, "kan net zo goed wel als niet"),
+        (0.65, "waarschijnlijk"),
+        (0.95, "vrijwel zeker"),
+    ],
+)
+def test_a_chance_in_words(kans: float, woord: str) -> None:
+    assert words.word_kans(kans) == woord
+
+
+def test_the_title_claims_no_more_than_is_known() -> None:
+    rij: dict[str, Any] = {"p50_cent": None, "begroting_cent": 1, "kans_overschrijding": 0.5}
+    assert words.title_prognose(None) == words.title_prognose(rij) == "Waar het jaar eindigt"
+    leeg = pl.DataFrame(
+        schema={
+            "methode": pl.String,
+            "peilmaand": pl.Int64,
+            "fout_fractie": pl.Float64,
+            "standaard": pl.Boolean,
+        }
+    )
+    assert words.title_methoden(leeg) == "Vier methoden naast elkaar"
