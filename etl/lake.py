@@ -55,7 +55,10 @@ class Lake:
         bestanden = DeltaTable(str(self.pad / tabel)).file_uris() if self.exists(tabel) else []
         if not bestanden:
             return pl.DataFrame(schema={k: TABELLEN[tabel][k] for k in namen})
-        return pl.read_parquet(bestanden, columns=namen)
+        # a column that came later is not in the files of an earlier release: empty there
+        schema = {k: TABELLEN[tabel][k] for k in namen}
+        lazy = pl.scan_parquet(bestanden, schema=schema, missing_columns="insert", extra_columns="ignore")
+        return lazy.select(namen).collect()
 
     def read_counted(self, tabel: str, kolommen: list[str]) -> pl.DataFrame:
         """Rows of a table whose bericht is there and was loaded."""

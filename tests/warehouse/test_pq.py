@@ -11,6 +11,7 @@ from tests.warehouse.conftest import Snapshot
 from warehouse.analyse.pq import EQUALLY_YOUNG, ESTIMATED, FULL, choose_comparisons
 from warehouse.build import Options
 from warehouse.cellen import read_cells, read_index
+from warehouse.checks import read_checks, run_check
 from warehouse.rekenen.pq import CELLS, decompose
 from warehouse.settings import Settings
 
@@ -191,6 +192,12 @@ def test_last_year_is_compared_as_known_then(snapshot: Snapshot) -> None:
         ("jaar tot nu", ESTIMATED, "nu", 10000, 11250),
         ("twaalf maanden", EQUALLY_YOUNG, "toen", 8000, 9000),
     ]
+    factors = vraag(
+        "SELECT peil, CAST(volume AS DOUBLE), realisatie_cent, overig_cent FROM mart.pq_factor"
+        " WHERE weergave = 'wijk' AND product = 'licht' AND van IN ('2025-01-01', '2026-01-01')"
+        " ORDER BY van, peil"
+    )
+    assert factors == [("nu", 10.0, 10000, 0), ("toen", 8.0, 8000, 0), ("nu", 9.0, 9000, 0)]
 
 
 def test_only_equally_mature_periods_are_compared() -> None:
@@ -211,6 +218,36 @@ def test_only_equally_mature_periods_are_compared() -> None:
     # 'toen' of six months ago is no measure for the months of a year ago
     assert names(date(2024, 1, 1), date(2025, 12, 1), months=6) == [("jaar tot nu", ESTIMATED, 2025, "nu")]
     assert names(date(2026, 1, 1), date(2026, 9, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "finds"),
+    [
+        ("UPDATE mart.pq_effect SET effect_prijs_cent = effect_prijs_cent + 1", {"pq_effecten_sluiten"}),
+        ("UPDATE mart.pq_effect SET effect_mix_gecentreerd_cent = 1", {"pq_effecten_sluiten"}),
+        ("DELETE FROM mart.pq_effect WHERE product = 'licht'", {"pq_effect_is_pq_maand"}),
+        ("UPDATE mart.pq_maand SET realisatie_cent = realisatie_cent + 1", {"pq_effect_is_pq_maand"}),
+        ("UPDATE mart.pq_maand_toen SET realisatie_cent = realisatie_cent + 1", {"pq_effect_is_pq_maand"}),
+        ("UPDATE mart.pq_programma SET effect_duur_cent = effect_duur_cent + 1", {"programma_sluit"}),
+    ],
+)
+def test_the_checks_find_what_does_not_add_up(snapshot: Snapshot, change: str, finds: set[str]) -> None:
+    plan = {"wet": "Wmo", "jaar": 2025, "product": "licht", "bedrag_cent": 5, "vastgesteld_op": "2024-12-01"}
+    vraag = snapshot(
+        lake(
+            {"periode_begin": "2025-04-01", "volume": 10, "bedrag_cent": 50000, "ontvangen_op": "2025-05-05"},
+            {"periode_begin": "2026-04-01", "volume": 10, "bedrag_cent": 60000},
+            programmering=[{**plan, "ontvangen_op": "2024-12-01"}],
+        )
+    )
+    con = duckdb.connect(str(vraag.path.resolve()))
+    con.execute(change)
+    own = [
+        check for check in read_checks() if check.name.startswith("pq_") or check.name == "programma_sluit"
+    ]
+    found = {check.name for check in own if not run_check(con, check).ok}
+    con.close()
+    assert found == finds
 
 
 def test_without_comparisons_the_tables_are_there_and_empty(snapshot: Snapshot) -> None:

@@ -22,6 +22,7 @@ from warehouse.rekenen.programma import (
     decompose_programme,
 )
 
+RATO = "naar rato van de volledige levermaanden"
 # 40 clients x 31,25 weeks = 1.250 weeks x 1 hour toegewezen x 0,8 = 1.000 hours at 60 euro
 PLAN: dict[str, Any] = {
     "programma_nr": 1,
@@ -248,11 +249,33 @@ def test_deviation_is_split_or_says_why_not(vraag: Vraag) -> None:
 
 def test_what_nobody_planned_is_shown_as_such(snapshot: Snapshot) -> None:
     planned = [row for row in LAKE["programmering"] if row["product"]]
-    vraag = snapshot({**LAKE, "programmering": planned})
+    # 2024 has no programme at all: nothing of it is 'niet geprogrammeerd'
+    before = {"periode_begin": "2024-12-01", "productcode": "02A02", "eenheid": "16", "bedrag_cent": 9000}
+    lines = [*LAKE["declaratieregel"], before]
+    vraag = snapshot({**LAKE, "declaratieregel": lines, "programmering": planned})
     assert vraag(
         "SELECT product, clienten, doel_tot_nu_cent, realisatie_cent, effect_niet_verdeeld_cent, reden"
         " FROM mart.pq_programma WHERE bron = 'niet geprogrammeerd'"
     ) == [("Dagbesteding", 1, 0, 5000, 5000, "niet geprogrammeerd")]
+
+
+def test_a_running_year_stops_at_the_last_full_levermaand(snapshot: Snapshot) -> None:
+    # on 31 October September is the last full month: 9/12 of the target, and October does not count yet
+    lines = [
+        {"periode_begin": "2026-03-01", "volume": 10, "bedrag_cent": 60000},
+        {"periode_begin": "2026-10-01", "volume": 10, "bedrag_cent": 60000, "ontvangen_op": "2026-10-20"},
+    ]
+    plan = {**REGEL, "jaar": 2026, "bedrag_cent": 90001, "clienten": 1, "volume": 16, "duur_weken": 8}
+    next_year = {**REGEL, "jaar": 2027, "bedrag_cent": 5}
+    vraag = snapshot({"product": PRODUCT, "declaratieregel": lines, "programmering": [plan, next_year]})
+    assert vraag(
+        "SELECT jaar, maanden, clienten, CAST(volume AS DOUBLE), doel_cent, doel_tot_nu_cent, realisatie_cent"
+        " FROM mart.programma ORDER BY jaar"
+    ) == [(2026, 9, 1, 10.0, 90001, 67501, 60000), (2027, 0, 0, 0.0, 5, 0, 0)]
+    assert vraag(
+        "SELECT jaar, rijpheid, verschil_cent, reden FROM mart.pq_programma"
+        " WHERE bron = 'programmering' ORDER BY jaar"
+    ) == [(2026, RATO, -7501, None), (2027, RATO, 0, NEVER)]
 
 
 def test_an_older_lake_without_wijk_and_aanbieder_still_builds(tmp_path: Path) -> None:

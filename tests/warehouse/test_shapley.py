@@ -1,7 +1,7 @@
 """The maths of the decomposition: closed forms, a naive reference, LMDI, and laws that hold for any cells."""
 
-from itertools import permutations
-from math import log, prod
+from itertools import combinations, permutations
+from math import factorial, log, prod
 
 import numpy as np
 import polars as pl
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.rekenen.pq import CELL, CELLS, EFFECTS, LEVEL, decompose, raise_cells
+from warehouse.rekenen.pq import CELL, CELLS, EFFECTS, FACTORS, LEVEL, decompose, raise_cells
 from warehouse.rekenen.shapley import round_in_groups, round_to_sum, shapley
 
 
@@ -106,6 +106,7 @@ def test_rounding_keeps_the_sum_and_moves_less_than_a_cent(parts: list[list[floa
 
 # --- decompose ---------------------------------------------------------------------------------------------
 
+MUST = ("clienten", "clientdagen", "productdagen", "volume")
 PLACE = {"gemeentecode": "0392", "wet": "Wmo", "hoofdproduct": "Begeleiding", "productgroep": "Begeleiding"}
 
 
@@ -172,6 +173,7 @@ def test_cents_without_volume_are_overig() -> None:
     assert effects(found) == [{"overig": -700}, {"overig": 700}]
     # days that cancel out leave a volume without weeks
     assert effects(decompose(cells(), cells({"clientdagen": 0, "productdagen": 0}))) == [{"overig": 50000}]
+    assert effects(decompose(cells(), cells({"clientdagen": 0}))) == [{"overig": 50000}]
 
 
 def test_late_lines_are_weeks_of_known_clients() -> None:
@@ -244,6 +246,72 @@ def test_effects_add_up_to_the_cent_and_do_not_depend_on_the_selection(
         mine = pl.col("cel") == cel
         alone = decompose(begin.filter(mine), end.filter(mine), index)
         assert alone.to_dicts() == found.filter(mine).to_dicts()
+
+
+def plainly(begin: pl.DataFrame, end: pl.DataFrame, growth: float) -> dict[tuple[str, str], list[float]]:
+    """The decomposition once more, written out per cell with subsets of factors: effects in order of FACTORS.
+
+    Only for cells that have factors in either period; what has none is the remainder.
+    """
+    sides = [{(r["cel"], r["product"]): r for r in frame.to_dicts()} for frame in (begin, end)]
+
+    def has(t: int, key: tuple[str, str]) -> bool:
+        row = sides[t].get(key)
+        return row is not None and min(row[n] for n in MUST) > 0
+
+    def factors(t: int, key: tuple[str, str], split: bool) -> list[float | None]:
+        mine = [k for k in sides[t] if k[0] == key[0] and has(t, k)]
+        if not mine:
+            return [0.0, *[None] * 7]
+        level = sides[t][mine[0]]
+        total = sum(sides[t][k]["productdagen"] for k in mine)
+        first = [
+            level["clienten"],
+            level["clientdagen"] / 7 / level["clienten"],
+            total / level["clientdagen"],
+        ]
+        if not has(t, key):
+            return [*first, 0.0, None, None, None, None]
+        row = sides[t][key]
+        weeks = row["productdagen"] / 7
+        rate = [row["toegewezen_volume"] / weeks, row["volume"] / row["toegewezen_volume"]] if split else []
+        price = (row["realisatie_cent"] - row["overig_cent"]) / row["volume"]
+        return [*first, row["productdagen"] / total, *(rate or [row["volume"] / weeks, 1.0]), 1.0, price]
+
+    found: dict[tuple[str, str], list[float]] = {}
+    for key in sorted(set(sides[0]) | set(sides[1])):
+        there = [t for t in (0, 1) if has(t, key)]
+        if not there:
+            continue
+        split = all(sides[t][key]["toegewezen_volume"] for t in there)
+        old, new = factors(0, key, split), factors(1, key, split)
+        if len(there) == 2:
+            new[6], new[7] = growth, new[7] / growth  # type: ignore[operator]
+        a = [x if x is not None else y for x, y in zip(old, new, strict=True)]
+        b = [y if y is not None else x for x, y in zip(old, new, strict=True)]
+        effects_of = [0.0] * 8
+        for k, size in ((k, size) for k in range(8) for size in range(8)):
+            others = [f for f in range(8) if f != k]
+            for subset in combinations(others, size):
+                rest = prod(b[f] if f in subset else a[f] for f in others)  # type: ignore[misc]
+                weight = factorial(size) * factorial(7 - size) / factorial(8)
+                effects_of[k] += weight * rest * (b[k] - a[k])  # type: ignore[operator]
+        found[key] = effects_of
+    return found
+
+
+@given(any_cells(), any_cells(), st.floats(0.5, 2))
+@settings(max_examples=15, deadline=None)
+def test_effects_are_those_of_a_plain_second_implementation(
+    begin: pl.DataFrame, end: pl.DataFrame, growth: float
+) -> None:
+    index = pl.concat([begin, end]).select(CELL).unique().with_columns(tariefindex=pl.lit(growth))
+    expected = plainly(begin, end, growth)
+    for row in decompose(begin, end, index).to_dicts():
+        own = expected.get((row["cel"], row["product"]), [0.0] * 8)
+        short = [row[f"effect_{name}_cent"] for name in FACTORS]
+        short[4] += row["effect_geleverde_intensiteit_cent"]
+        assert short == pytest.approx(own, rel=1e-9, abs=1.01)
 
 
 @given(any_cells(), any_cells())

@@ -131,7 +131,7 @@ def _relations(view: str, peil: str) -> tuple[str, str]:
          WHERE m.peil = '{peil}' AND m.volume_6000 > 0)"""  # noqa: S608
     amounts = f"""
         (SELECT {numbers}, m.levermaand, m.toegewezen_volume, m.realisatie_cent
-         FROM tussen.pq_cel m JOIN tussen.ontleed_cel o
+         FROM tussen.pq_cel m JOIN (SELECT DISTINCT * EXCLUDE (indeling_nr) FROM tussen.ontleed_cel) o
             ON o.hoofdproduct = m.hoofdproduct AND o.productgroep = m.productgroep AND o.product = m.product
             AND o.zwaarte = m.zwaarte AND o.zwaarte_rang = m.zwaarte_rang AND {_SAME_PLACE}
          WHERE m.peil = '{peil}')"""  # noqa: S608
@@ -147,11 +147,12 @@ def _read_all(con: duckdb.DuckDBPyConnection, periods: list[Period], view: str) 
     cells: dict[Period, pl.DataFrame] = {}
     for peil in ("nu", "toen"):
         mine = [period for period in periods if period.peil == peil]
-        spans = [(period.van, period.tot) for period in mine]
+        # a period and the same raised to its final cost are read once
+        spans = sorted({(period.van, period.tot) for period in mine})
         found = read_cells_of(con, spans, *_relations(view, peil), ["niveau_nr"], ["niveau_nr", "cel_nr"])
         found = found.join(names, on="cel_nr", how="left")
-        for number, period in enumerate(mine):
-            own = found.filter(pl.col("periode_nr") == number)
+        for period in mine:
+            own = found.filter(pl.col("periode_nr") == spans.index((period.van, period.tot)))
             whole = own.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
             cells[period] = raise_cells(whole, _read_final(con, period, view)) if period.geschat else whole
     return cells
