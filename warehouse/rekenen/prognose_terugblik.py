@@ -92,8 +92,8 @@ def _per_year(known: Kennis, settled: Array, start: int) -> Array:
 def shocks_of(moments: list[Moment], now: Moment, method: int, wet: Index, prior: Vooraf) -> Schokken:
     """Sizes of the shocks for `now`, out of forecasts of years that were over by then, near in the year.
 
-    What drifts away from a forecast drifts further in more months: errors, and what is believed beforehand of a
-    whole year, count in proportion to the months ahead.
+    What drifts away from a forecast drifts further in more months: errors, and what is believed of a whole
+    year beforehand, count in proportion to the months ahead.
     """
     usable = [
         each
