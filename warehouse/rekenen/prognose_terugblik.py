@@ -33,6 +33,8 @@ class Moment:
 
     maand: int
     jaar: int
+    vooruit: int
+    """Months of the year that were still to be delivered, its own month among them."""
     voorspelling: Voorspelling
     jaren: Array
 
@@ -65,8 +67,10 @@ def look_back(known: Kennis, increments: Array, observed: int, choices: Keuzes) 
     for moment in range(observed + HISTORY, months):
         settled = ultimates(known, increments, moment, choices.vensters, observed)
         told = forecast(known, settled, moment, choices.groei_maanden, choices.stroom_maanden)
-        start, _ = known.months_of_year(moment)
-        found.append(Moment(moment, _year(known, moment), told, _per_year(known, settled, start)))
+        start, end = known.months_of_year(moment)
+        found.append(
+            Moment(moment, _year(known, moment), end - moment, told, _per_year(known, settled, start))
+        )
     return found
 
 
@@ -86,7 +90,11 @@ def _per_year(known: Kennis, settled: Array, start: int) -> Array:
 
 
 def shocks_of(moments: list[Moment], now: Moment, method: int, wet: Index, prior: Vooraf) -> Schokken:
-    """Sizes of the shocks for `now`, out of forecasts of years that were over by then, near in the year."""
+    """Sizes of the shocks for `now`, out of forecasts of years that were over by then, near in the year.
+
+    What drifts away from a forecast drifts further in more months: errors, and what is believed of a whole
+    year beforehand, count in proportion to the months ahead.
+    """
     usable = [
         each
         for each in moments
@@ -95,14 +103,15 @@ def shocks_of(moments: list[Moment], now: Moment, method: int, wet: Index, prior
     uncertain = np.array([each.voorspelling.nagekomen + each.voorspelling.rest[method] for each in usable])
     missed = np.array(
         [
-            now.jaren[:, each.jaar] - each.voorspelling.gerealiseerd - unsure
+            (now.jaren[:, each.jaar] - each.voorspelling.gerealiseerd - unsure) * now.vooruit / each.vooruit
             for each, unsure in zip(usable, uncertain, strict=True)
         ]
     )
     shape = (len(usable), wet.size)
     years = np.array([each.jaar for each in usable], dtype=np.int64)
     today = now.voorspelling.nagekomen + now.voorspelling.rest[method]
-    return estimate_shocks(uncertain.reshape(shape), missed.reshape(shape), years, wet, today, prior)
+    believed = Vooraf(prior.fractie * now.vooruit / 12, prior.jaren)
+    return estimate_shocks(uncertain.reshape(shape), missed.reshape(shape), years, wet, today, believed)
 
 
 def _apart(one: int, other: int) -> int:
