@@ -192,9 +192,13 @@ class Lake:
         self._write_json(_NOTITIE, {"versies": {t: self.version(t) for t in TABELLEN}, "weg": []})
 
     def append(self, tabel: str, frame: pl.DataFrame) -> None:
-        """Adds rows to a table in one commit; checked against the table's schema."""
+        """Adds rows to a table in one commit; checked against the table's schema.
+
+        A table that an earlier release made gets the columns that came later, empty in its older rows.
+        """
         if frame.height:
-            write_deltalake(str(self.pad / tabel), conform(frame, tabel).to_arrow(), mode="append")
+            rijen = conform(frame, tabel).to_arrow()
+            write_deltalake(str(self.pad / tabel), rijen, mode="append", schema_mode="merge")
 
     def commit(self, berichten: pl.DataFrame, vervangt: list[str]) -> None:
         """Writes the batch's bericht rows, from which moment its rows count.

@@ -75,7 +75,7 @@ TABELLEN: dict[str, Kolommen] = {
     | {"jaar": I, "wet": T, "hoofdproduct": T, "productgroep": T, "product": T, "zwaarte": T}
     | {"klantcontacten": F, "doorverwijzingen": F, "instroom": F, "clienten": F, "duur_weken": F}
     | {"intensiteit": F, "uitnutting": F, "tarief_cent": I, "volume": F, "eenheid": T, "bedrag_cent": I}
-    | {"vastgesteld_op": D, "bron": T, "ontvangen_op": M},
+    | {"vastgesteld_op": D, "bron": T, "ontvangen_op": M, "wijkcode": T, "aanbieder_agb": T},
     "wijk": _RIJ
     | {"jaar": I, "wijkcode": T, "wijknaam": T, "stadsdeel": T, "rij": I, "kolom": I, "ontvangen_op": M},
     # A postcode is keyed here too: only the loader looks it up, and so no address is ever on disk.

@@ -16,6 +16,7 @@ import polars as pl
 
 from sample_data.aanbieders import Aanbieders
 from sample_data.instellingen import (
+    SWITCH,
     Aantallen,
     Instellingen,
     Vlaggen,
@@ -26,28 +27,28 @@ from sample_data.instellingen import (
 )
 from sample_data.producten import GGZ_NIEUW, JEUGD, PRODUCTEN
 from sample_data.toewijzingen import SPECIFIEK, Toewijzingen
+from sample_data.zeldzaam import AFGEKEURD_DEEL, CORRECTIE, GEWOON, ZELDZAAM, make_zeldzaam
 
 _WET = np.array([1 if p.wet == JEUGD else 0 for p in PRODUCTEN])
 _FREQ = np.array([p.frequentie for p in PRODUCTEN])
 _CODES = [p.code for p in PRODUCTEN]
-SWITCH = 2021 * 12  # release 3.0: 303/304 became 323/325
 
 # dirty kinds: rate per line, retourcode, rule
 VUIL: dict[str, tuple[float, str, str]] = {
     "onbekend toewijzingnummer": (0.0009, "9338", "TR338"),
     "andere bsn": (0.0005, "8187", "TR304"),
-    "buiten toewijzing": (0.0013, "9307", "TR307"),
+    "buiten toewijzing": (0.004, "9307", "TR307"),
     "te veel volume": (0.0018, "9321", "TR321"),
     "ander tarief": (0.0024, "0611", "TR418"),
     "eigen productcode": (0.0005, "9340", "TR340"),
     "dubbele regel": (0.0018, "9389", "TR389"),
 }
+FOUTEN = {**{k: (code, regel) for k, (_, code, regel) in VUIL.items()}, **ZELDZAAM}
 EIGEN_CODE = {0: "HLM01", 1: "HLJ01"}
-AFGEKEURD_DEEL = 0.8  # of the dirty lines; the rest slips through and is for the declaratiecontrole to find
 OPNIEUW_DEEL = 0.88  # of the rejected lines is submitted again, corrected
 CREDIT_DEEL = 0.009
 VERKEERD_TOTAAL, DUBBEL_NUMMER = 0.005, 0.005  # of the messages
-GEWOON, CORRECTIE, HERHALING = 0, 1, 2
+HERHALING = 2
 
 
 @dataclass
@@ -97,6 +98,7 @@ def make_declaraties(
         pl.Series("persoon", t.seg.persoon[rij]),
         pl.Series("nummer", t.nummer[rij]),
         pl.Series("code", codes[code]),
+        pl.Series("cat", codes[code]).str.slice(0, 2),
         pl.Series("dp", _lag(inst, rng, maand, aanb.traag[wie])),
         pl.lit(GEWOON, dtype=pl.Int64).alias("vorm"),
         pl.lit("D").alias("dc"),
@@ -107,7 +109,8 @@ def make_declaraties(
     basis, extra = _make_dirty(inst, rng, basis, t)
     credits = _make_credits(rng, basis)
     alles = pl.concat([basis, herhaald, extra, credits], how="diagonal_relaxed")
-    alles = alles.with_columns(rn=pl.coalesce("rn", pl.lit(-1)))
+    alles = make_zeldzaam(inst, alles, t)
+    alles = alles.with_columns(rn=pl.coalesce("rn", pl.lit(-1))).drop("verdubbeld")
     # new lines get their reference numbers after the existing ones, in order of appearance
     alles = alles.with_columns(
         rn=pl.when(pl.col("rn") < 0).then(n + (pl.col("rn") < 0).cum_sum() - 1).otherwise("rn")
@@ -150,15 +153,17 @@ def _make_dirty(
     is_ = {k: soort == i for i, k in enumerate(namen)}
     is_["te veel volume"] &= week
     is_["ander tarief"] &= df["tarief"].is_not_null().to_numpy()
-    is_["buiten toewijzing"] &= (ingang - 1 >= inst.van) & (t.seg.begin[rij] > begin_van(ingang)) | (
-        ingang - 1 >= inst.van
-    ) & (maand == ingang)
+    # moved to the month before the toewijzing: one line of each, within the year whose tariff it carries
+    is_["buiten toewijzing"] &= (ingang - 1 >= inst.van) & ((ingang - 1) // 12 == maand // 12)
+    is_["buiten toewijzing"] &= _first_of(rij, is_["buiten toewijzing"])
     is_["eigen productcode"] &= t.soort[rij] == SPECIFIEK
+    ander = rng.permutation(n)
+    persoon = df["persoon"].to_numpy()
+    is_["andere bsn"] &= persoon[ander] != persoon
     vuil = np.select([is_[k] for k in namen], namen, "")
     schoon = df
     nieuw_volume = 6 * t.seg.volume[rij] + 5 + rng.integers(0, 6, n)
     factor = np.where(df["eenheid"].to_numpy() == "01", 60, 1)
-    ander = rng.permutation(n)
     b_in, vorige = t.seg.begin[rij], ingang - 1
     afgekeurd = rng.random(n) < AFGEKEURD_DEEL
     df = df.with_columns(
@@ -167,7 +172,7 @@ def _make_dirty(
         _b=pl.Series(begin_van(vorige)),
         _e=pl.Series(np.minimum(begin_van(vorige + 1) - 1, b_in - 1)),
         _m=pl.Series(vorige),
-        _p=pl.Series(df["persoon"].to_numpy()[ander]),
+        _p=pl.Series(persoon[ander]),
     )
     v = pl.col("vuil")
     echt = v.is_not_null() & (v != "dubbele regel")
@@ -204,14 +209,25 @@ def _make_dirty(
         dp=pl.col("dp") + 1 + pl.Series(rng.integers(0, 2, int(opnieuw_raak.sum()))),
         kop=pl.lit("ok"),
     )
-    df = df.with_columns(vuil=pl.when(v == "dubbele regel").then(None).otherwise(v))
+    df = df.with_columns(
+        vuil=pl.when(v == "dubbele regel").then(None).otherwise(v), verdubbeld=pl.Series(dubbel_raak)
+    )
     weg = [k for k in df.columns if k.startswith("_")]
     return df.drop(weg), pl.concat([dubbel, opnieuw], how="diagonal_relaxed")
 
 
+def _first_of(rij: Aantallen, raak: Vlaggen) -> Vlaggen:
+    """True for the first chosen line of each toewijzing."""
+    k = np.flatnonzero(raak)
+    uit = np.zeros(raak.size, dtype=bool)
+    uit[k[np.unique(rij[k], return_index=True)[1]]] = True
+    return uit
+
+
 def _make_credits(rng: np.random.Generator, df: pl.DataFrame) -> pl.DataFrame:
     """Credit some approved debits later, most of them with a corrected debit in the same message."""
-    kan = df.filter(pl.col("vuil").is_null() & (pl.col("kop") == "ok"))
+    # a doubled line keeps its double: a credit of one of the two would make the other right
+    kan = df.filter(pl.col("vuil").is_null() & (pl.col("kop") == "ok") & ~pl.col("verdubbeld"))
     kan = kan.filter(pl.Series(rng.random(kan.height) < CREDIT_DEEL))
     n = kan.height
     kan = kan.with_columns(
@@ -292,7 +308,7 @@ def _make_messages(
         beantwoord=pl.col("antwoord") <= inst.tot_dag,
         afgekeurd=pl.col("fout") | (pl.col("bkop") != "ok"),
         retourcode=pl.when("fout")
-        .then(pl.col("vuil").replace_strict({k: c for k, (_, c, _) in VUIL.items()}, default=None))
+        .then(pl.col("vuil").replace_strict({k: c for k, (c, _) in FOUTEN.items()}, default=None))
         .otherwise(None),
     )
     orde = {"D": 1, "C": 0}
@@ -312,7 +328,9 @@ def _number(b: pl.DataFrame) -> pl.DataFrame:
     b = b.with_columns(
         declaratienummer=pl.concat_str(pl.lit("D"), nr), identificatie=pl.concat_str(pl.lit("B"), nr)
     )
-    vorig = pl.col("declaratienummer").shift(1).over("wet", "aanbieder", order_by="bericht")
+    # the number of a message that was really received: what was refused as 0001 may be used again
+    echt = pl.when(pl.col("kop") == "ok").then("declaratienummer")
+    vorig = echt.forward_fill().shift(1).over("wet", "aanbieder", order_by="bericht")
     b = b.with_columns(vorig_nummer=vorig)
     # the first message of an aanbieder cannot repeat a number, and in 2.3 the number is the identity of the
     # message (the second would not count at all): there the fault is a wrong total

@@ -63,7 +63,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     segmenten = make_segmenten(inst, episodes, mensen, aanb)
     t, v = versies.make_toewijzingen(inst, segmenten)
     pauze = levering.make_onderbrekingen(inst, t)
-    regie = make_regie(inst, t, segmenten, pauze)
+    regie = make_regie(inst, t, segmenten, pauze, versies.first_sent(t, v))
     stap(f"toewijzingen: {t.nummer.size}, versies: {v.op.size}, starts: {regie.starts.height}")
     geleverd = levering.make_regels(inst, t, aanb, tarieven, pauze)
     decl = make_declaraties(inst, geleverd, t, aanb)

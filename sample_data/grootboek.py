@@ -56,7 +56,7 @@ def make_grootboek(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
 
     Approved lines are booked in the month of the answer, so care of an old year lands in a new one; in
     December what is still to come of November and December is accrued (with an estimate that is a few
-    percent off) and taken back in January.
+    percent off) and taken back in January, as rows of their own (``overlopend``).
     """
     delen = [_geboekt(inst, decl), _vast(inst), _oude_jaren(inst)]
     df = pl.concat(delen, how="diagonal_relaxed")
@@ -103,9 +103,8 @@ def _geboekt(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
     )
     bij = laat.with_columns(op=pl.col("jaar") * 12 + 11)
     terug = laat.with_columns(op=pl.col("jaar") * 12 + 12, bedrag=-pl.col("bedrag"))
-    alles = pl.concat([geboekt, bij.select(geboekt.columns), terug.select(geboekt.columns)])
-    alles = alles.group_by("op", *sleutel).agg(pl.col("bedrag").sum())
-    return _met_periode(alles, "berichten")
+    overlopend = pl.concat([bij.select(geboekt.columns), terug.select(geboekt.columns)])
+    return pl.concat([_met_periode(geboekt, "berichten"), _met_periode(overlopend, "overlopend")])
 
 
 def _met_periode(df: pl.DataFrame, soort: str) -> pl.DataFrame:

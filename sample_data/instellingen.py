@@ -28,6 +28,7 @@ STANDAARD_ZAAD = 392
 SIM_BEGIN = 2012 * 12  # warm-up starts here, so that the stock at 2018-01 has a natural age
 VENSTER_MAANDEN = 6  # months by receipt that --as mixed delivers as messages
 NOOIT = 10**6  # a dag later than any date in use
+SWITCH = 2021 * 12  # release 3.0: 303/304 became 323/325
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,19 @@ def werkdagen_later(dag: Dagen, aantal: Aantallen) -> Dagen:
     """Dag that lies ``aantal`` working days (Monday to Friday) after ``dag``."""
     basis = dag.astype("datetime64[D]")
     return np.busday_offset(basis, aantal, roll="forward").astype(np.int64)
+
+
+def werkdag_na(dag: Dagen, aantal: Aantallen) -> Dagen:
+    """The ``aantal``-th working day after ``dag``; 0 is the day itself, or the Monday after a weekend."""
+    basis = dag.astype("datetime64[D]")
+    later = np.busday_offset(basis, aantal, roll="backward")
+    return np.where(aantal > 0, later, np.busday_offset(basis, 0, roll="forward")).astype(np.int64)
+
+
+def werkdagen_tussen(van: Dagen, tot: Dagen) -> Aantallen:
+    """Working days after ``van`` up to and including ``tot``."""
+    uit = np.busday_count((van + 1).astype("datetime64[D]"), (tot + 1).astype("datetime64[D]"))
+    return np.asarray(uit, dtype=np.int64)
 
 
 def als_datum(kolom: str, naam: str | None = None) -> pl.Expr:

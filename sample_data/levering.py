@@ -20,6 +20,7 @@ _FREQ = np.array([p.frequentie for p in PRODUCTEN])
 _EENMALIG = np.array([p.eenmalig for p in PRODUCTEN])
 _EURO = np.array([p.eenheid == "83" for p in PRODUCTEN])
 _HUISHOUDEN = np.array([p.categorie == "01" for p in PRODUCTEN])
+_OUTPUT = np.array([p.variant == "outputgericht" for p in PRODUCTEN])
 _UITNUT = np.array([p.uitnutting for p in PRODUCTEN])
 _PATROON = [(p.patroon, p.hoofdproduct if p.hoofdproduct == HO else "") for p in PRODUCTEN]
 _VORMEN = sorted(set(_PATROON))
@@ -116,7 +117,11 @@ def make_regels(
 
 
 def _cap(df: pl.DataFrame, t: Toewijzingen) -> pl.DataFrame:
-    """Keep lines within weeks touched x volume, and their sum within weeks since ingangsdatum x volume."""
+    """Keep lines within the monthly cap, and their sum within weeks since ingangsdatum x volume.
+
+    The cap is weeks touched x volume; outputgericht it is Sundays x volume, plus one week where the last
+    Sunday of a toewijzing lies that does not end on one.
+    """
     s = t.seg
     rij = df["toewijzing"].to_numpy()
     product = df["product"].to_numpy()
@@ -124,7 +129,12 @@ def _cap(df: pl.DataFrame, t: Toewijzingen) -> pl.DataFrame:
     week = (_FREQ[product] == 2) & (t.soort[rij] == tw.SPECIFIEK)
     begin, eind = df["begin"].to_numpy(), df["eind"].to_numpy()
     weken = (eind + 3) // 7 - (begin + 3) // 7 + 1  # ISO weeks touched: 1-1-1970 was a Thursday
-    grens = np.where(_HUISHOUDEN[product], 6 * v, weken * v)
+    slot = t.laatste_eind[rij]
+    laatste_zondag = 7 * ((slot + 3) // 7) - 4  # of the week before the one in which the toewijzing ends
+    extra = (slot < NOOIT) & ((slot + 4) // 7 == (slot + 3) // 7) & (laatste_zondag <= eind)
+    extra &= (laatste_zondag >= begin) | (laatste_zondag < s.begin[rij])
+    zondagen = (eind + 4) // 7 - (begin + 3) // 7 + extra
+    grens = np.where(_HUISHOUDEN[product], 6 * v, np.where(_OUTPUT[product], zondagen, weken) * v)
     per_maand = (_FREQ[product] == 4) & (t.soort[rij] == tw.SPECIFIEK)
     grens = np.where(week, grens, np.where(per_maand, v, np.int64(10**12)))
     ruim = np.minimum(df["volume"].to_numpy(), grens)

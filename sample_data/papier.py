@@ -54,7 +54,6 @@ def make_papier(
 ) -> Papier:
     """All records of the run, before they are divided over extracts and messages."""
     toew = _wie(inst, aanb, personen, _versieregels(t, versies))
-    cat = pl.col("code").str.slice(0, 2)
     starts = _wie(inst, aanb, personen, _met_soort(regie.starts, t)).with_columns(als_datum("begin"))
     stops = _wie(inst, aanb, personen, _met_soort(regie.stops, t)).with_columns(
         als_datum("begin"), als_datum("eind")
@@ -68,13 +67,11 @@ def make_papier(
         for x in (starts, stops)
     )
     berichten = _wie_bericht(aanb, decl.berichten)
-    eigen = pl.col("code").str.starts_with("HL")  # own code: keep the category of the toewijzing
-    productcat = np.array([p.categorie for p in PRODUCTEN])[decl.regels["product"].to_numpy()]
     regels = _wie(inst, aanb, personen, decl.regels)
     regels = regels.with_columns(
         als_datum("begin"),
         als_datum("eind"),
-        categorie=pl.when(eigen).then(pl.Series(productcat)).otherwise(cat),
+        categorie="cat",
         referentie=pl.concat_str(pl.lit("R"), pl.col("rn").cast(pl.String).str.zfill(9)),
         vorige_referentie=pl.concat_str(pl.lit("R"), pl.col("vorig").cast(pl.String).str.zfill(9)),
         bedrag_getekend=signed(),

@@ -138,6 +138,7 @@ def make_post(inst: Instellingen, papier: Papier, personen: pl.DataFrame, adress
     bijzonder: list[dict[str, object]] = []
     koppen, stand = _make_301(inst, rng, papier, personen, adressen, bijzonder)
     starts = _make_startfouten(inst, rng, _regie(inst, papier.starts), bijzonder)
+    starts = _make_deletions(inst, starts, _regie(inst, papier.stops), bijzonder)
     begin = maandbegin(inst.berichten_van)
     b = papier.berichten.with_columns(zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van))
     antwoord = pl.col("antwoord").to_physical()
@@ -205,6 +206,54 @@ def _make_startfouten(
     )
 
 
+def _make_deletions(
+    inst: Instellingen, starts: pl.DataFrame, stops: pl.DataFrame, bijzonder: list[dict[str, object]]
+) -> pl.DataFrame:
+    """Two starts are deleted that already have a stop (TR071), two that were never sent (TR063)."""
+    rng = inst.rng(33)
+    laatste = pl.lit(inst.tot_dag - 10, dtype=pl.Int32).cast(pl.Date)
+    schoon = pl.col("vuil").is_null() & pl.col("nummer").is_not_null() & (pl.col("status") == "1")
+    een = starts.filter(schoon & (pl.len().over("wet", "nummer") == 1) & (pl.col("ontvangen") <= laatste))
+    stop = stops.filter(pl.len().over("wet", "nummer") == 1).filter(
+        pl.col("vuil").is_null() & (pl.col("ontvangen") <= laatste)
+    )
+    klaar = een.join(
+        stop.select("wet", "nummer", "begin", gestopt="ontvangen"), on=["wet", "nummer", "begin"],
+        how="inner", maintain_order="left",
+    )  # fmt: skip
+    met = klaar[np.sort(rng.permutation(klaar.height)[:2])]
+    rest = een.join(stops.select("wet", "nummer"), on=["wet", "nummer"], how="anti", maintain_order="left")
+    zonder = rest[np.sort(rng.permutation(rest.height)[:2])]
+    nieuw: list[pl.DataFrame] = []
+    for soort, regel, df in (
+        ("start verwijderd na stop", "TR071", met),
+        ("verwijdering zonder start", "TR063", zonder),
+    ):
+        op = pl.col("gestopt") if "gestopt" in df.columns else pl.col("ontvangen")
+        begin = pl.col("begin") if regel == "TR071" else pl.col("begin").dt.offset_by("7d")
+        nieuw.append(
+            df.with_columns(ontvangen=op.dt.offset_by("3d"), begin=begin, status=pl.lit("3")).select(
+                starts.columns
+            )
+        )
+        bijzonder.extend(
+            {
+                "soort": soort,
+                "regel": regel,
+                "wet": r["wetnaam"],
+                "aanbieder": r["agb"],
+                "toewijzingnummer": r["nummer"],
+            }
+            for r in df.iter_rows(named=True)
+        )
+    extra = pl.concat(nieuw)
+    maand = extra["ontvangen"].to_physical().to_numpy().astype(np.int64)
+    extra = extra.with_columns(ontvangen_maand=pl.Series(maand_van(maand))).with_columns(
+        zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van)
+    )
+    return pl.concat([starts, extra])
+
+
 def _make_301(
     inst: Instellingen,
     rng: np.random.Generator,
@@ -256,7 +305,8 @@ def _make_301(
         .last()
     )
     nu = pl.col("op").dt.date() == pl.col("dag")
-    stand = stand.filter(nu | pl.col("eind").is_null() | (pl.col("eind") >= pl.col("dag")))
+    weg = pl.col("reden").is_in(["01", "13"]).fill_null(False)  # what was deleted is not repeated
+    stand = stand.filter(nu | ((pl.col("eind").is_null() | (pl.col("eind") >= pl.col("dag"))) & ~weg))
     # an unchanged repeat carries no RedenWijziging
     stand = stand.with_columns(reden=pl.when(nu).then("reden").otherwise(None)).sort("bericht", "nummer")
     koppen = aanleiding.join(personen.select(PERSOON), on="persoon", how="left", maintain_order="left")

@@ -12,8 +12,15 @@ import polars as pl
 
 from sample_data import toewijzingen as tw
 from sample_data import zorg
-from sample_data.declaraties import SWITCH
-from sample_data.instellingen import NOOIT, Aantallen, Instellingen, begin_van, werkdagen_later
+from sample_data.instellingen import (
+    NOOIT,
+    SWITCH,
+    Aantallen,
+    Instellingen,
+    begin_van,
+    werkdag_na,
+    werkdagen_tussen,
+)
 from sample_data.producten import GGZ_NIEUW, PRODUCTEN, WMO
 from sample_data.toewijzingen import Segmenten, Toewijzingen
 
@@ -41,6 +48,19 @@ TIJDELIJK = "20"
 ZONDER_START = 0.015  # share of toewijzingen whose start was never told
 STOP_ZONDER_START = 0.004
 START_LAAT = 0.10
+STOP_LAAT = 0.02
+TERMIJN = 5  # working days (OP271, OP272)
+# kind: rule
+REGIE_FOUTEN = {
+    "late start": "OP271",
+    "late stop": "OP272",
+    "stop zonder start": "TR382",
+    "start onbekende toewijzing": "TR019",
+    "tweede start": "TR326",
+    "tweede tijdelijke stop": "TR413",
+    "stop voor eerdere stop": "TR414",
+    "tweede definitieve stop": "TR415",
+}
 _WET = np.array([0 if p.wet == WMO else 1 for p in PRODUCTEN])
 _REGIE = np.array([p.regie for p in PRODUCTEN])
 _CODES = np.array([p.code for p in PRODUCTEN])
@@ -59,15 +79,23 @@ class Regie:
 
 
 def make_regie(
-    inst: Instellingen, t: Toewijzingen, alle_seg: Segmenten, pauze: tuple[Aantallen, Aantallen]
+    inst: Instellingen,
+    t: Toewijzingen,
+    alle_seg: Segmenten,
+    pauze: tuple[Aantallen, Aantallen],
+    gestuurd: Aantallen,
 ) -> Regie:
-    """All starts and stops received up to the end of the run, with late, missing and orphaned ones."""
+    """All starts and stops received up to the end of the run, with late, missing and orphaned ones.
+
+    ``gestuurd``: the day on which each toewijzing was first sent (0: after the end of the run); the term of a
+    start or stop runs from then when that is later.
+    """
     rng = inst.rng(14)
     taak = alle_seg.take(alle_seg.taak)
     n, m = t.nummer.size, taak.begin.size
     # 'mens' tells whether care really began: not for deleted toewijzingen, nor for what is told without
     # 305/307
-    kan = ~t.verwijderd & _REGIE[t.seg.product] & (t.zorg_begin <= inst.tot_dag)
+    kan = ~t.verwijderd & _REGIE[t.seg.product] & (t.zorg_begin <= inst.tot_dag) & (gestuurd > 0)
     nummer = np.concatenate([t.nummer, np.full(m, -1)])
     begin = np.concatenate([t.zorg_begin, taak.begin])
     eind = np.concatenate([t.seg.eind, taak.eind])
@@ -84,9 +112,19 @@ def make_regie(
     wees = (rng.random(alles) < STOP_ZONDER_START) & ~ontbreekt & (nummer >= 0)
     geen_start = ontbreekt | wees
     laat = rng.random(alles) < START_LAAT
-    op_start = werkdagen_later(begin, np.where(laat, rng.integers(8, 45, alles), rng.integers(0, 6, alles)))
-    op_stop = werkdagen_later(np.minimum(eind, NOOIT - 400), rng.integers(1, 6, alles))
-    op_stop = np.maximum(op_stop, op_start)  # a late start is still told before the stop
+    sinds = np.concatenate([gestuurd, np.zeros(m, dtype=np.int64)])
+    vanaf_start = np.maximum(begin, sinds)
+    vanaf_stop = np.maximum(np.minimum(eind, NOOIT - 400), sinds)
+    # a late start is later than a 301 that is itself on its way for days
+    op_start = werkdag_na(vanaf_start, np.where(laat, rng.integers(15, 45, alles), rng.integers(0, 6, alles)))
+    stop_laat = rng.random(alles) < STOP_LAAT
+    op_stop = werkdag_na(
+        vanaf_stop, np.where(stop_laat, rng.integers(15, 40, alles), rng.integers(1, 6, alles))
+    )
+    # a late start is still told before the stop, and may so delay it
+    wacht = np.where(geen_start, op_stop, op_start)
+    op_stop = np.where(wacht > op_stop, werkdag_na(wacht, np.full(alles, 15)), op_stop)
+    stop_laat = werkdagen_tussen(vanaf_stop, op_stop) > TERMIJN
     basis = pl.DataFrame(
         {
             "wet": _WET[product],
@@ -116,7 +154,7 @@ def make_regie(
                 begin=pl.Series(p1 + 1),
                 vuil=pl.lit(None, pl.String),
                 ontvangen=pl.Series(
-                    werkdagen_later(np.minimum(p1 + 1, NOOIT - 400), rng.integers(0, 6, alles))
+                    werkdag_na(np.maximum(np.minimum(p1 + 1, NOOIT - 400), sinds), rng.integers(0, 6, alles))
                 ),
             ).filter(pl.Series(hervat & ~geen_start)),
         ]
@@ -127,16 +165,39 @@ def make_regie(
     stops = pl.concat(
         [
             basis.with_columns(
-                begin=pl.Series(begin_stop), ontvangen=pl.Series(op_stop), reden=pl.Series(stopcode)
+                begin=pl.Series(begin_stop),
+                ontvangen=pl.Series(op_stop),
+                reden=pl.Series(stopcode),
+                te_laat=pl.Series(stop_laat),
             ).filter(pl.Series(gestopt)),
             basis.with_columns(
                 eind=pl.Series(p0 - 1),
                 reden=pl.lit(TIJDELIJK),
-                ontvangen=pl.Series(werkdagen_later(np.minimum(p0, NOOIT - 400), rng.integers(1, 6, alles))),
+                ontvangen=pl.Series(
+                    werkdag_na(np.maximum(np.minimum(p0 - 1, NOOIT - 400), sinds), rng.integers(1, 6, alles))
+                ),
+                te_laat=pl.lit(False),
             ).filter(pl.Series(pauzeert & ~geen_start)),
         ]
     ).with_columns(vuil=pl.when(pl.col("vuil") == "stop zonder start").then("vuil").otherwise(None))
-    zonder = basis.filter(pl.Series(doet & ontbreekt & (op_start <= inst.tot_dag))).drop("eind")
+    # without a number the product, the client and the day are the key of a start
+    starts = pl.concat(
+        [
+            starts.filter(pl.col("nummer").is_not_null()),
+            starts.filter(pl.col("nummer").is_null())
+            .sort("ontvangen")
+            .unique(["wet", "persoon", "aanbieder", "code", "begin"], keep="first", maintain_order=True),
+        ]
+    )
+    starts, stops = _add_faults(inst, starts, stops)
+    er = pl.concat(
+        [x.filter(pl.col("ontvangen") <= inst.tot_dag).select("wet", "nummer") for x in (starts, stops)]
+    ).unique()
+    # neither start nor stop was received: never sent, or not yet
+    zonder = basis.filter(
+        pl.Series(doet) & pl.col("nummer").is_not_null() & (pl.col("begin") <= inst.tot_dag)
+    )
+    zonder = zonder.drop("eind").join(er, on=["wet", "nummer"], how="anti", maintain_order="left")
     uit = [
         x.filter(pl.col("ontvangen") <= inst.tot_dag).sort(
             "ontvangen", "wet", "persoon", "aanbieder", "code", "begin", "nummer"
@@ -144,6 +205,55 @@ def make_regie(
         for x in (starts, stops)
     ]
     return Regie(uit[0], uit[1], zonder)
+
+
+def _add_faults(
+    inst: Instellingen, starts: pl.DataFrame, stops: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A few starts and stops beside the true ones that break the rules of their order."""
+    rng = inst.rng(32)
+    m = pl.col
+    aantal = max(3, starts.height // 8_000)
+
+    def choose(df: pl.DataFrame) -> pl.DataFrame:
+        return df[np.sort(rng.permutation(df.height)[:aantal])]
+
+    sleutel = ["wet", "nummer"]
+    schoon = m("nummer").is_not_null() & m("vuil").is_null() & (m("ontvangen") + 40 <= inst.tot_dag)
+    een = schoon & (pl.len().over(sleutel) == 1)
+    los = starts.filter(een)
+    open_ = los.join(stops.select(sleutel).unique(), on=sleutel, how="anti", maintain_order="left")
+    onbekend = choose(los).with_columns(
+        nummer=m("nummer") + 900_000_000, vuil=pl.lit("start onbekende toewijzing")
+    )
+    lang = open_.filter(m("begin") + 60 <= inst.tot_dag - 20)
+    tweede = choose(lang)
+    begin = tweede["begin"].to_numpy() + 45
+    tweede = tweede.with_columns(
+        begin=pl.Series(begin),
+        ontvangen=pl.Series(
+            werkdag_na(np.maximum(begin, tweede["ontvangen"].to_numpy()), np.full(begin.size, 2))
+        ),
+        vuil=pl.lit("tweede start"),
+    )
+    tijdelijk = stops.filter(
+        schoon & ~m("te_laat") & (m("reden") == TIJDELIJK) & (pl.len().over(sleutel) == 1)
+    )
+    eind = stops.filter(schoon & ~m("te_laat") & (m("reden") != TIJDELIJK) & (pl.len().over(sleutel) == 1))
+    gekozen = choose(tijdelijk.filter(m("eind") - m("begin") > 30))
+    nogmaals = _after(gekozen, "tweede tijdelijke stop", 3)
+    rest = tijdelijk.join(gekozen.select(sleutel), on=sleutel, how="anti", maintain_order="left")
+    eerder = _after(choose(rest.filter(m("eind") - m("begin") > 30)), "stop voor eerdere stop", -10)
+    eerder = eerder.with_columns(reden=pl.when(m("wet") == 0).then(pl.lit("21")).otherwise(pl.lit("32")))
+    definitief = _after(choose(eind), "tweede definitieve stop", 4)
+    nieuw = pl.concat([nogmaals, eerder, definitief]).with_columns(te_laat=pl.lit(False))
+    return pl.concat([starts, onbekend, tweede]), pl.concat([stops, nieuw])
+
+
+def _after(df: pl.DataFrame, naam: str, dagen: int) -> pl.DataFrame:
+    """The same stop once more, with another einddatum, some days after the first was received."""
+    op = werkdag_na(df["ontvangen"].to_numpy(), np.full(df.height, 8))
+    return df.with_columns(eind=pl.col("eind") + dagen, ontvangen=pl.Series(op), vuil=pl.lit(naam))
 
 
 def _stop_codes(wet: Aantallen, reden: Aantallen, op: Aantallen) -> list[str]:

@@ -123,6 +123,13 @@ def make_toewijzingen(inst: Instellingen, seg_alles: Segmenten) -> tuple[Toewijz
     return t, versies
 
 
+def first_sent(t: Toewijzingen, v: Versies) -> Aantallen:
+    """The day on which each toewijzing was first sent; 0 where that is after the end of the run."""
+    uit = np.full(t.nummer.size, NOOIT, dtype=np.int64)
+    np.minimum.at(uit, v.toewijzing, v.op // 86400)
+    return np.where(uit == NOOIT, 0, uit)
+
+
 def _draw_soort(rng: np.random.Generator, seg: Segmenten) -> Aantallen:
     """Specifiek, aspecifiek (category only), with budget (category + budget) or generiek (budget only)."""
     n = seg.product.size

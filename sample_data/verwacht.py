@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from sample_data.declaraties import VUIL
+from sample_data.declaraties import FOUTEN
 from sample_data.instellingen import Instellingen, schrijf_maand
 from sample_data.papier import RELEASE_3, Papier
-from sample_data.regie import Regie
+from sample_data.regie import REGIE_FOUTEN, Regie
+
+LAAT_MAANDEN = 12
 
 
 def _json(df: pl.DataFrame) -> list[dict[str, object]]:
@@ -160,8 +162,8 @@ def _fouten(
     )
     regels = vuil.select(
         soort="vuil",
-        retourcode=pl.col("vuil").replace_strict({k: c for k, (_, c, _) in VUIL.items()}),
-        regel=pl.col("vuil").replace_strict({k: r for k, (_, _, r) in VUIL.items()}),
+        retourcode=pl.col("vuil").replace_strict({k: c for k, (c, _) in FOUTEN.items()}),
+        regel=pl.col("vuil").replace_strict({k: r for k, (_, r) in FOUTEN.items()}),
         wet="wetnaam",
         aanbieder="agb",
         referentienummer="referentie",
@@ -187,9 +189,16 @@ def _fouten(
         .then(pl.lit("bericht"))
         .otherwise(pl.lit("extract")),
     )
-    wees = stukken.stops.filter(pl.col("vuil").is_not_null()).select(
-        soort="vuil", wet="wetnaam", aanbieder="agb", toewijzingnummer="nummer"
+    stops = stukken.stops.with_columns(
+        vuil=pl.when(pl.col("te_laat") & pl.col("vuil").is_null()).then(pl.lit("late stop")).otherwise("vuil")
     )
+    dubbel = stukken.stops.filter(pl.col("te_laat") & pl.col("vuil").is_not_null()).with_columns(
+        vuil=pl.lit("late stop")
+    )
+    regiefouten = pl.concat([_regiefouten(x) for x in (stukken.starts, stops, dubbel)]).sort(
+        "soort", "wet", "aanbieder", "toewijzingnummer", nulls_last=True
+    )
+    wees = regiefouten.filter(pl.col("soort") == "stop zonder start")
     nullen = [
         {"extract": naam, "wet": w, "aanbieder": a, "referentienummer": r}
         for naam, df in sorted(historie.items())
@@ -200,7 +209,6 @@ def _fouten(
         .select("wet", "aanbieder_agb", "referentienummer")
         .iter_rows()
     ]
-    laat = stukken.starts.filter(pl.col("vuil") == "late start")
     return {
         "aantallen": {
             **{
@@ -211,9 +219,11 @@ def _fouten(
                 r["soort"]: r["len"]
                 for r in koppen.group_by("soort").len().sort("soort").iter_rows(named=True)
             },
-            "stop zonder start": wees.height,
+            **{
+                r["soort"]: r["len"]
+                for r in regiefouten.group_by("soort").len().sort("soort").iter_rows(named=True)
+            },
             "start ontbreekt": regie.ontbreekt.height,
-            "late start": laat.height,
             "voorloopnullen kwijt": len(nullen),
             **{
                 k: sum(b["soort"] == k for b in bijzonder)
@@ -224,11 +234,49 @@ def _fouten(
         "koppen": _json(koppen),
         "bijzonder": bijzonder,
         "voorloopnullen_kwijt": nullen,
-        "stops": _json(wees),
-        "starts_ontbreken": _json(
-            regie.ontbreekt.select(
-                wet=pl.col("wet").replace_strict({0: "Wmo", 1: "Jeugdwet"}, return_dtype=pl.String),
-                toewijzingnummer="nummer",
-            ).sort("wet", "toewijzingnummer")
-        ),
+        "stops": _json(wees.select("soort", "wet", "aanbieder", "toewijzingnummer")),
+        "regie": _json(regiefouten.filter(pl.col("soort") != "stop zonder start")),
+        "starts_ontbreken": _json(_starts_ontbreken(stukken, regie)),
+        "laat_gedeclareerd": _json(_laat(stukken)),
     }
+
+
+def _regiefouten(df: pl.DataFrame) -> pl.DataFrame:
+    return df.filter(pl.col("vuil").is_in(list(REGIE_FOUTEN))).select(
+        soort="vuil",
+        regel=pl.col("vuil").replace_strict(REGIE_FOUTEN, return_dtype=pl.String),
+        wet="wetnaam",
+        aanbieder="agb",
+        toewijzingnummer="nummer",
+        begin=pl.col("begin").cast(pl.String),
+    )
+
+
+def _starts_ontbreken(stukken: Papier, regie: Regie) -> pl.DataFrame:
+    """Care without a start; ``geleverd`` where a declared line that counts shows that it began."""
+    elders = ["onbekend toewijzingnummer", "andere bsn", "andere aanbieder", "verwijderde toewijzing"]
+    telt = (pl.col("dc") == "D") & ~(pl.col("beantwoord") & pl.col("afgekeurd"))
+    telt &= ~pl.col("vuil").is_in([*elders, "buiten toewijzing"]).fill_null(False)
+    geleverd = (
+        stukken.regels.filter(telt).select("wet", "nummer").unique().with_columns(geleverd=pl.lit(True))
+    )
+    return (
+        regie.ontbreekt.join(geleverd, on=["wet", "nummer"], how="left", maintain_order="left")
+        .select(
+            wet=pl.col("wet").replace_strict({0: "Wmo", 1: "Jeugdwet"}, return_dtype=pl.String),
+            toewijzingnummer="nummer",
+            geleverd=pl.col("geleverd").fill_null(False),
+        )
+        .sort("wet", "toewijzingnummer")
+    )
+
+
+def _laat(stukken: Papier) -> pl.DataFrame:
+    """Debits that came in more than twelve months after the levermaand."""
+    maand = stukken.berichten.select("bericht", "ontvangen_maand")
+    df = stukken.regels.filter(pl.col("dc") == "D").join(
+        maand, on="bericht", how="inner", maintain_order="left"
+    )
+    return df.filter(pl.col("ontvangen_maand") - pl.col("maand") > LAAT_MAANDEN).select(
+        wet="wetnaam", aanbieder="agb", referentienummer="referentie"
+    )

@@ -1,4 +1,4 @@
-"""Command line: ``python -m warehouse build`` and ``python -m warehouse docs``."""
+"""Command line: ``python -m warehouse build``, ``template`` and ``docs``."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 from warehouse.begrippen import render_docs
 from warehouse.build import Options, Result, build
 from warehouse.errors import CheckError, UsageError, WarehouseError
+from warehouse.template import write_template
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "begrippen.md"
 
@@ -33,6 +34,16 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--memory", default="3GB", metavar="GROOTTE", help="geheugen voor de engine")
     make.add_argument("--json", action="store_true", help="uitkomst als JSON")
     make.add_argument("-v", "--verbose", action="store_true", help="een regel per stap")
+    blank = commands.add_parser("template", help="invulblad voor de jaarprogrammering schrijven")
+    blank.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    blank.add_argument("--jaar", type=int, default=None, metavar="N", help="jaar van de programmering")
+    blank.add_argument(
+        "--snapshot",
+        type=Path,
+        default=None,
+        metavar="FILE.duckdb",
+        help="vult de regels met het laatste jaar",
+    )
     docs = commands.add_parser("docs", help="docs/begrippen.md schrijven")
     docs.add_argument("--out", type=Path, default=DOCS, metavar="FILE.md")
     return parser
@@ -59,12 +70,27 @@ def _as_json(result: Result) -> str:
     )
 
 
+def _template(out: Path, jaar: int | None, snapshot: Path | None) -> int:
+    """Write the workbook for the jaarprogrammering; 0 done, 2 usage."""
+    try:
+        rows = write_template(out, jaar, snapshot)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(
+        f"{out} geschreven: {rows} ingevulde regels. Vul in en laad met: python -m etl load {out} --lake DIR"
+    )
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 done, 1 a check failed and the old snapshot stands, 2 usage."""
     options = _parser().parse_args(arguments)
     if options.command == "docs":
         options.out.write_text(render_docs(), encoding="utf-8")
         return 0
+    if options.command == "template":
+        return _template(options.out, options.jaar, options.snapshot)
     loud = options.verbose or sys.stderr.isatty()
     settings = Options(keep=options.generaties, threads=options.threads, memory_limit=options.memory)
     try:

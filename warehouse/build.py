@@ -1,7 +1,8 @@
 """Builds a snapshot: lake in, models in the order of their references, checks, publication.
 
-A snapshot is a pure function of (lake, bekend_op): apart from its generation and the moment it was built,
-two builds give equal tables. A build that fails leaves nothing behind and the old snapshot where it was.
+A snapshot is a pure function of (lake, bekend_op): apart from its generation, the moment it was built and
+mart.verschil, which compares with what was published before, two builds give equal tables. A build that fails
+leaves nothing behind and the old snapshot where it was.
 """
 
 import shutil
@@ -22,6 +23,7 @@ from warehouse.lake_read import Lake, latest_fact, open_lake, register_lake
 from warehouse.peil import Peil, derive_peil, register_peil
 from warehouse.publish import check_target, new_generation, publish, scratch_path, sweep
 from warehouse.settings import Settings
+from warehouse.vorige import find_previous, register_previous, write_comparison
 
 PUBLISHED = ("kern", "mart", "meta")
 RANGE = "tussen.bereik"
@@ -79,7 +81,9 @@ def build(
     generation = new_generation()
     scratch = scratch_path(out, generation)
     try:
-        result = _derive(lake, scratch, generation, bekend_op, steps, checks, options, progress)
+        result = _derive(
+            lake, scratch, generation, bekend_op, steps, checks, options, progress, find_previous(out)
+        )
         failed = [finding for finding in result.findings if not finding.ok]
         if failed:
             raise CheckError(describe_failures(failed))
@@ -100,6 +104,7 @@ def _derive(
     checks: list[Check],
     options: Options,
     progress: Progress,
+    previous: Path | None,
 ) -> Result:
     """Fill the scratch file; the connection is closed (and so checkpointed) when this returns."""
     con = duckdb.connect(str(scratch))
@@ -113,23 +118,31 @@ def _derive(
         peil = derive_peil(known, options.settings)
         register_lake(con, lake, known)
         register_peil(con, peil, options.settings)
+        compared = register_previous(con, previous, known)
         seconds: dict[str, float] = {}
         rows: dict[str, int] = {}
         last_use = last_reader(steps)
+        views = {step.name for step in steps if step.is_view}
         for step in steps:
             started = time.perf_counter()
             run_step(con, step)
             seconds[step.name] = time.perf_counter() - started
-            rows.update({table: _count(con, table) for table in step.writes})
-            for table in sorted(step.reads):
-                if table.startswith("tussen.") and last_use[table] == step.name and table != RANGE:
-                    con.execute(f"DROP TABLE {table}")
-            progress(step.name, seconds[step.name], rows[step.writes[0]])
+            if not step.is_view:
+                rows.update({table: _count(con, table) for table in step.writes})
+            for table in sorted(name for name, last in last_use.items() if last == step.name):
+                if table.startswith("tussen.") and table != RANGE:
+                    con.execute(f"DROP {'VIEW' if table in views else 'TABLE'} {table}")
+            progress(step.name, seconds[step.name], rows.get(step.writes[0]))
         started = time.perf_counter()
         findings = [run_check(con, check) for check in checks]
         seconds["controles"] = time.perf_counter() - started
         progress("controles", seconds["controles"], len(findings))
+        # one transaction for all the small things: each commit is a write to disk
+        con.execute("BEGIN")
+        _comment(con, steps)
         _write_meta(con, lake, generation, peil, options.settings, findings)
+        con.execute("COMMIT")
+        write_comparison(con, compared)
         con.execute("DETACH tussen")
         con.execute("CHECKPOINT")
     except duckdb.OutOfMemoryException as error:
@@ -170,31 +183,37 @@ def run_step(con: duckdb.DuckDBPyConnection, step: Step) -> None:
             return
         assert step.header is not None
         order = f" ORDER BY {', '.join(step.header.volgorde)}" if step.header.volgorde else ""
-        con.execute(f"CREATE TABLE {step.name} AS SELECT * FROM ({step.sql}) AS model{order}")  # noqa: S608
+        kind = "VIEW" if step.is_view else "TABLE"
+        con.execute(f"CREATE {kind} {step.name} AS SELECT * FROM ({step.sql}) AS model{order}")  # noqa: S608
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
         raise ModelError(f"model {step.name}: {error}") from error
-    _comment(con, step)
+    _compare_header(con, step)
 
 
-def _comment(con: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Turn the header into comments on the table and its columns; header and columns must be the same set."""
+def _compare_header(con: duckdb.DuckDBPyConnection, step: Step) -> None:
+    """Refuse a model whose header does not name the columns of its table, in their order."""
     assert step.header is not None
     described = [row[0] for row in con.sql(f"DESCRIBE {step.name}").fetchall()]
     if described != list(step.header.kolommen):
         raise ModelError(
             f"model {step.name}: kop noemt {list(step.header.kolommen)}, tabel heeft {described}"
         )
-    if step.name.split(".")[0] not in PUBLISHED:
-        return
-    words = [f"COMMENT ON TABLE {step.name} IS {_literal(step.header.omschrijving)}"]
-    words += [
-        f'COMMENT ON COLUMN {step.name}."{column}" IS {_literal(text)}'
-        for column, text in step.header.kolommen.items()
-    ]
-    # one transaction: a commit a column would be hundreds of writes to disk
-    con.execute("BEGIN; " + "; ".join(words) + "; COMMIT")
+
+
+def _comment(con: duckdb.DuckDBPyConnection, steps: list[Step]) -> None:
+    """Turn the headers of what is published into comments on its tables and columns."""
+    words: list[str] = []
+    for step in steps:
+        if step.header is None or step.name.split(".")[0] not in PUBLISHED:
+            continue
+        words.append(f"COMMENT ON TABLE {step.name} IS {_literal(step.header.omschrijving)}")
+        words += [
+            f'COMMENT ON COLUMN {step.name}."{column}" IS {_literal(text)}'
+            for column, text in step.header.kolommen.items()
+        ]
+    con.execute("; ".join(words))
 
 
 def _literal(text: str) -> str:

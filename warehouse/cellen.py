@@ -4,12 +4,14 @@ Clients are counted again for every range and view, so this is the one place whe
 uses it for the published comparisons and the dashboard for any other choice of periods.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
 import polars as pl
 
-from warehouse.rekenen.pq import CELL, CELLS
+from warehouse.peil import first_of_month
+from warehouse.rekenen.pq import CELL, CELLS, LEVEL
 
 READS_INDEX = ("mart.pq_maand", "mart.pq_maand_toen", "kern.tarief", "kern.product")
 VIEWS = {"wijk": "wijkcode", "aanbieder": "aanbieder_agb"}
@@ -44,17 +46,39 @@ def read_cells(
         productdagen [dagen], toegewezen_volume and volume [eenheid], realisatie_cent and overig_cent [cent].
 
     """
-    return read_cells_of(con, van, tot, weergave, *marts(peil)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+    cel = VIEWS[weergave]
+    clients, amounts = (
+        f"(SELECT * REPLACE (coalesce(eenheid, 'onbekend') AS eenheid), coalesce({cel}, 'onbekend') AS cel"  # noqa: S608
+        f" FROM {table})"
+        for table in marts(peil)
+    )
+    found = read_cells_of(con, [(van, tot)], clients, amounts, LEVEL, CELL)
+    return found.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
 
 
 def read_cells_of(
-    con: duckdb.DuckDBPyConnection, van: date, tot: date, weergave: str, clients: str, amounts: str
+    con: duckdb.DuckDBPyConnection,
+    periods: Sequence[tuple[date, date]],
+    clients: str,
+    amounts: str,
+    level: Sequence[str],
+    cell: Sequence[str],
 ) -> pl.DataFrame:
-    """As read_cells, out of two tables with the columns of mart.client_maand and mart.pq_maand.
+    """As read_cells, for many ranges in one pass and out of any two relations.
 
-    The types of what tells cells and clients apart do not matter: the build passes numbers for names.
+    Args:
+        con: connection.
+        periods: first levermaand and first one after it of each range.
+        clients: relation with the measures of mart.client_maand and the columns of `level` and `cell`.
+        amounts: relation with the measures of mart.pq_maand and the same columns.
+        level: columns that tell levels apart.
+        cell: columns that tell cells apart, those of `level` included.
+
+    Returns:
+        periode_nr (place of the range in `periods`), the columns of `cell` and the measures, in no order.
+
     """
-    return con.execute(_cells_sql(weergave, clients, amounts), {"van": van, "tot": tot}).pl()
+    return con.execute(_cells_sql(periods, clients, amounts, level, cell)).pl()
 
 
 def read_index(
@@ -87,64 +111,78 @@ def read_index(
     return con.execute(_index_sql(weergave, peil), periods).pl()
 
 
-def _cells_sql(weergave: str, clients: str, amounts: str) -> str:
+def _months_sql(periods: Sequence[tuple[date, date]]) -> str:
+    """VALUES (number of the range, month) of every month of every range; a month may be in many."""
+    rows: list[str] = []
+    for number, (van, tot) in enumerate(periods):
+        month = first_of_month(van)
+        while month < tot:
+            rows.append(f"({number}, DATE '{month.isoformat()}')")
+            month = first_of_month(month, 1)
+    return ", ".join(rows) if rows else "(0, CAST(NULL AS DATE))"
+
+
+def _cells_sql(
+    periods: Sequence[tuple[date, date]],
+    clients: str,
+    amounts: str,
+    level: Sequence[str],
+    cell: Sequence[str],
+) -> str:
     """The SELECT of read_cells; names of columns and tables come from this program only."""
-    cel = VIEWS[weergave]
-    level = "gemeentecode, wet, hoofdproduct, productgroep, cel"
-    cell = f"{level}, product, zwaarte, eenheid"
-    names = (
-        f"gemeentecode, wet, hoofdproduct, productgroep, coalesce({cel}, 'onbekend') AS cel, product,"
-        " zwaarte, coalesce(eenheid, 'onbekend') AS eenheid"
-    )
+    levels, cells = (", ".join(["periode_nr", *names]) for names in (level, cell))
+    # grouping once more and counting rows is three times as fast as count(DISTINCT client_id)
     return f"""
-    WITH regels AS (
-        SELECT {names}, client_id, levermaand, volume, clientdagen, realisatie_cent,
+    WITH periode AS (
+        SELECT * FROM (VALUES {_months_sql(periods)}) AS v(periode_nr, maand)
+    ),
+    regels AS (
+        SELECT {cells}, client_id, levermaand, volume, clientdagen, realisatie_cent,
             date_diff('day', levermaand, CAST(levermaand + INTERVAL 1 MONTH AS DATE)) AS maanddagen
-        FROM {clients}
-        WHERE levermaand >= $van AND levermaand < $tot
+        FROM {clients} m
+        JOIN periode p ON p.maand = m.levermaand
     ),
     client_maand AS (
-        SELECT {level}, client_id, levermaand, least(sum(clientdagen), max(maanddagen)) AS dagen
+        SELECT {levels}, client_id, levermaand, least(sum(clientdagen), max(maanddagen)) AS dagen
         FROM regels
-        GROUP BY {level}, client_id, levermaand
+        GROUP BY {levels}, client_id, levermaand
     ),
-    -- grouping once more and counting rows is three times as fast as count(DISTINCT client_id)
     client AS (
-        SELECT {level}, client_id, sum(dagen) AS dagen
+        SELECT {levels}, client_id, sum(dagen) AS dagen
         FROM client_maand
-        GROUP BY {level}, client_id
+        GROUP BY {levels}, client_id
     ),
     niveau AS (
-        SELECT {level}, count(*) AS clienten, sum(dagen) AS clientdagen
+        SELECT {levels}, count(*) AS clienten, sum(dagen) AS clientdagen
         FROM client
-        GROUP BY {level}
+        GROUP BY {levels}
     ),
     client_cel AS (
-        SELECT {cell}, client_id, sum(clientdagen) AS productdagen, sum(volume) AS volume,
+        SELECT {cells}, client_id, sum(clientdagen) AS productdagen, sum(volume) AS volume,
             sum(realisatie_cent) AS bedrag_cent
         FROM regels
-        GROUP BY {cell}, client_id
+        GROUP BY {cells}, client_id
     ),
     cellen AS (
-        SELECT {cell}, count(*) AS product_clienten, sum(productdagen) AS productdagen, sum(volume) AS volume,
-            sum(bedrag_cent) AS bedrag_cent
+        SELECT {cells}, count(*) AS product_clienten, sum(productdagen) AS productdagen,
+            sum(volume) AS volume, sum(bedrag_cent) AS bedrag_cent
         FROM client_cel
-        GROUP BY {cell}
+        GROUP BY {cells}
     ),
     alles AS (
-        SELECT {names}, sum(toegewezen_volume) AS toegewezen_volume, sum(realisatie_cent) AS realisatie_cent
-        FROM {amounts}
-        WHERE levermaand >= $van AND levermaand < $tot
-        GROUP BY ALL
+        SELECT {cells}, sum(toegewezen_volume) AS toegewezen_volume, sum(realisatie_cent) AS realisatie_cent
+        FROM {amounts} c
+        JOIN periode p ON p.maand = c.levermaand
+        GROUP BY {cells}
     )
-    SELECT {", ".join("a." + name for name in CELL)},
+    SELECT {", ".join("a." + name for name in ("periode_nr", *cell))},
         coalesce(n.clienten, 0) AS clienten, coalesce(n.clientdagen, 0) AS clientdagen,
         coalesce(c.product_clienten, 0) AS product_clienten, coalesce(c.productdagen, 0) AS productdagen,
         a.toegewezen_volume, coalesce(c.volume, 0) AS volume, a.realisatie_cent,
         a.realisatie_cent - coalesce(c.bedrag_cent, 0) AS overig_cent
     FROM alles a
-    LEFT JOIN cellen c USING ({cell})
-    LEFT JOIN niveau n USING ({level})
+    LEFT JOIN cellen c USING ({cells})
+    LEFT JOIN niveau n USING ({levels})
     """  # noqa: S608
 
 

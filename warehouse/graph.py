@@ -16,7 +16,7 @@ from warehouse.errors import ModelError
 from warehouse.headers import Header, parse_header
 
 MODELS = Path(__file__).parent / "models"
-EXTERNAL = {"lake", "peil"}
+EXTERNAL = {"lake", "peil", "vorige"}
 """Catalogs that the build provides; everything else a model reads must be a model or an analyse step."""
 
 
@@ -30,6 +30,11 @@ class Step:
     sql: str = ""
     header: Header | None = None
     run: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+
+    @property
+    def is_view(self) -> bool:
+        """Whether the step stores nothing and is worked out where it is read."""
+        return self.header is not None and self.header.zicht
 
 
 @cache
@@ -96,5 +101,15 @@ def order_steps(steps: Iterable[Step]) -> list[Step]:
 
 
 def last_reader(steps: Iterable[Step]) -> dict[str, str]:
-    """Per table the last step (in the given order) that reads it: after that a helper table can go."""
-    return {table: step.name for step in steps for table in step.reads}
+    """Per table the last step (in the given order) that reads it: after that a helper table can go.
+
+    Who reads a view reads what that view reads.
+    """
+    last: dict[str, str] = {}
+    through: dict[str, frozenset[str]] = {}
+    for step in steps:
+        reads = step.reads.union(*(through.get(table, frozenset()) for table in step.reads))
+        if step.is_view:
+            through[step.name] = reads
+        last |= dict.fromkeys(reads, step.name)
+    return last

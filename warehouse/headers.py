@@ -4,6 +4,7 @@ Form of a header, the comment block at the top of the file::
 
     -- Een rij is ...                       the row, any number of lines
     -- Volgorde: levermaand, wet            optional: the order in which the rows are stored
+    -- Vorm: zicht                          optional: not stored, worked out where it is read
     -- Kolommen:
     --   levermaand: eerste dag van de maand waarin de zorg is geleverd
     --   volume: geleverd volume            continued on deeper lines
@@ -19,11 +20,12 @@ _COLUMN = re.compile(r"^  (?P<naam>[a-z_0-9]+): (?P<tekst>.+)$")
 
 @dataclass(frozen=True)
 class Header:
-    """A model's own words: description of the row, text per column, columns to order by."""
+    """A model's own words: description of the row, text per column, columns to order by, a view or not."""
 
     omschrijving: str
     kolommen: dict[str, str]
     volgorde: list[str]
+    zicht: bool = False
 
 
 def parse_header(sql: str, name: str) -> Header:
@@ -39,6 +41,7 @@ def parse_header(sql: str, name: str) -> Header:
     description: list[str] = []
     columns: dict[str, str] = {}
     order: list[str] = []
+    view = False
     in_columns = False
     current = ""
     for line in lines:
@@ -55,8 +58,10 @@ def parse_header(sql: str, name: str) -> Header:
                 raise ModelError(f"{name}: onleesbare kopregel '{line.strip()}'")
         elif line.startswith("Volgorde:"):
             order = [part.strip() for part in line.removeprefix("Volgorde:").split(",")]
+        elif line.strip() == "Vorm: zicht":
+            view = True
         elif line.strip():
             description.append(line.strip())
     if not description or not columns:
         raise ModelError(f"{name}: de kop moet zeggen wat een rij is en wat elke kolom betekent")
-    return Header(" ".join(description), columns, order)
+    return Header(" ".join(description), columns, order, view)

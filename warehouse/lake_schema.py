@@ -8,23 +8,29 @@ columns. ``Kind`` says how time is applied:
   ontvangen_op
 - ``volledig``: a delivery replaces the former; the newest known at bekend_op, else the earliest after it
 - ``aanvullend``: every row counts from its own ontvangen_op
-- ``naslag``: yardsticks of the outside world (population, CPI, breaks); they carry no moment of knowing
-  and all count
-- ``beheer``: what the loader wrote down about itself; shown, never counted
+- ``maatstaf``: yardsticks of the outside world (population, CPI); a peildatum is optional. Rows without one
+  carry no moment of knowing and all count; rows with one count from it, or all when none was known yet
+- ``naslag``: breaks and measures; their date is that of the thing itself, not of knowing, so all count
+- ``beheer``: what the loader wrote down about itself; shown, never counted, and only what it noted of files
+  that were known at bekend_op or before it met a later one
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["bericht", "feit", "volledig", "aanvullend", "naslag", "beheer"]
+Kind = Literal["bericht", "feit", "volledig", "aanvullend", "maatstaf", "naslag", "beheer"]
 
 
 @dataclass(frozen=True)
 class LakeTable:
-    """One table of the lake: its kind and its columns in order (name -> DuckDB type)."""
+    """One table of the lake: its kind and its columns in order (name -> DuckDB type).
+
+    `later`: columns that came after the first release; a lake that lacks them reads as empty there.
+    """
 
     kind: Kind
     columns: dict[str, str]
+    later: frozenset[str] = frozenset()
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -172,8 +178,9 @@ LAKE: dict[str, LakeTable] = {
             "doorverwijzingen double, instroom double, clienten double, duur_weken double, intensiteit "
             "double,"
             "uitnutting double, tarief_cent bigint, volume double, eenheid, bedrag_cent bigint,"
-            "vastgesteld_op date, bron, ontvangen_op timestamp"
+            "vastgesteld_op date, bron, ontvangen_op timestamp, wijkcode, aanbieder_agb"
         ),
+        later=frozenset({"wijkcode", "aanbieder_agb"}),
     ),
     "melding": LakeTable(
         "aanvullend",
@@ -183,21 +190,21 @@ LAKE: dict[str, LakeTable] = {
         ),
     ),
     "klantcontact": LakeTable(
-        "naslag",
+        "maatstaf",
         _columns(
             _ROW
             + "maand date, wijkteam, contacten bigint, doorverwijzingen bigint, bron, ontvangen_op timestamp",
         ),
     ),
     "bevolking": LakeTable(
-        "naslag",
+        "maatstaf",
         _columns(
             _ROW + "jaar bigint, wijkcode, leeftijdsgroep, inwoners bigint, bron, ontvangen_op timestamp",
         ),
     ),
-    "cpi": LakeTable("naslag", _columns(_ROW + "jaar bigint, index double, bron, ontvangen_op timestamp")),
+    "cpi": LakeTable("maatstaf", _columns(_ROW + "jaar bigint, index double, bron, ontvangen_op timestamp")),
     "benchmark": LakeTable(
-        "naslag",
+        "maatstaf",
         _columns(
             _ROW + "gemeente, jaar bigint, maat, waarde double, eenheid, bron, ontvangen_op timestamp",
         ),
@@ -220,7 +227,7 @@ LAKE: dict[str, LakeTable] = {
         ),
     ),
     "volume_jaar": LakeTable(
-        "naslag",
+        "maatstaf",
         _columns(
             _ROW
             + "jaar bigint, wet, hoofdproduct, product, zwaarte, clienten bigint, volume double, eenheid,"

@@ -26,14 +26,41 @@ VRIJ = {
     "begroting_jaar": "mart.begroting_jaar",
     "bevolking_wijk": "mart.bevolking_wijk",
     "breuk": "mart.breuk",
+    "hek_jaar": "mart.hek_jaar",
+    "hek_regel": "mart.hek_regel",
+    "maatregel": "mart.maatregel",
+    "nagekomen_toets": "mart.nagekomen_toets",
+    "prognose_methode": "mart.prognose_methode",
+    "prognose_toets": "mart.prognose_toets",
     "aansluiting": "mart.aansluiting",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
-    "declaratiecontrole": "mart.declaratiecontrole",
     "aanbieder": "kern.aanbieder",
     "wijk": "kern.wijk",
 }
-STAD = ("uitgaven_maand", "uitgaven_jaar", "doorstroom", "knop_basis")
+STAD = (
+    "uitgaven_maand",
+    "uitgaven_jaar",
+    "doorstroom",
+    "knop_basis",
+    "reeks_jaar",
+    "stroom_gevoeligheid",
+    "huishouden_maand",
+    "duur",
+    "duur_curve",
+    "concentratie",
+    "lorenz",
+    "zwaarste_huishoudens",
+    "aanbieder_wijk",
+    "toegang",
+    "prognose",
+    "klantcontact_maand",
+)
+STAD_OF_AANBIEDER = ("nagekomen", "regelkaart")
+"""Rows of the city and rows of one aanbieder in one table: the latter only for who may see that one."""
+EIGEN = ("aanbieder_vergelijking", "aanbieder_casemix", "aanbieder_aandeel", "trajectprijs")
+VRIJ_IN_BEREIK = ("declaratiecontrole", "controle_oorzaak")
+"""Without persons, but of one aanbieder each."""
 PER_AANBIEDER = (
     "client_maand",
     "client_maand_toen",
@@ -48,6 +75,13 @@ PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaar
 # Which periods are compared, without anything about them.
 VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
                     FROM wh.mart.pq_effect"""
+# What tables and columns mean, as the models' own headers say.
+WOORDEN = {
+    "tabel": """SELECT table_name AS naam, comment AS omschrijving FROM duckdb_tables()
+                WHERE database_name = 'wh' AND schema_name = 'mart'""",
+    "kolom": """SELECT table_name AS tabel, column_name AS kolom, column_index AS nr, comment AS betekenis
+                FROM duckdb_columns() WHERE database_name = 'wh' AND schema_name = 'mart'""",
+}
 BOEKEN = {
     "maand": "onderdeel <> 'berichten'",
     # Years before the first message are known from the ledger alone.
@@ -117,10 +151,23 @@ class Snapshot:
         views.append(f"CREATE VIEW stad.stroom_maand AS FROM {stroom} WHERE niveau <> 'aanbieder'")
         views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
         views.append(f"CREATE VIEW ander.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder'")
+        for naam in STAD_OF_AANBIEDER:
+            views.append(f"CREATE VIEW stad.{naam} AS FROM wh.mart.{naam} WHERE aanbieder_agb IS NULL")
+            views.append(f"CREATE VIEW eigen.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}")
+        views += [f"CREATE VIEW eigen.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}" for naam in EIGEN]
+        views += [
+            f"CREATE VIEW vrij.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}" for naam in VRIJ_IN_BEREIK
+        ]
+        boeken = "(cijfer = 'grootboek' OR cijfer LIKE 'begroting%')"
+        views.append(f"CREATE VIEW vrij.verschil_boeken AS FROM wh.mart.verschil WHERE {boeken}")
+        views.append(f"CREATE VIEW stad.verschil AS FROM wh.mart.verschil WHERE NOT {boeken}")
+        stukken = "wh.mart.reeks_jaar WHERE clienten IS NULL AND coalesce(berichten_cent, 0) = 0"
+        views.append(f"CREATE VIEW vrij.reeks_jaar_stukken AS FROM {stukken}")
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
         views.append(f"CREATE VIEW vrij.pq_vergelijking AS {VERGELIJKINGEN}")
+        views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in WOORDEN.items()]
         views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
         for naam, boeken in BOEKEN.items():
             views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")

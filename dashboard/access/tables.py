@@ -3,13 +3,13 @@
 `client_maand` is not among them: it is the finest cell and never shown to a person.
 """
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from dashboard.access.reader import Lezer
 from dashboard.access.roles import Niveau
-from dashboard.access.suppress import NIET_GETOOND, Bescherming, Clienten, Geen, Stromen
+from dashboard.access.suppress import NIET_GETOOND, Clienten, Geen, Stromen
+from dashboard.access.tabel import Tabel
+from dashboard.access.tables_analyse import ANALYSE
 
 BOEKEN = Geen("grootboek, begroting en referentie: geen personen")
 LADEN = Geen("bestanden, regels en redenen: geen inhoud en geen personen")
@@ -22,15 +22,6 @@ STROMEN = (
     "afgevallen",
     "uitstroom",
 )
-
-
-@dataclass(frozen=True)
-class Tabel:
-    """A mart that can be exported: the levels that may have it, and its reads, put under each other."""
-
-    niveaus: tuple[Niveau, ...]
-    reads: tuple[tuple[str, Bescherming], ...]
-    per_aanbieder: bool = False
 
 
 def _per_cel(naam: str, maten: tuple[str, ...]) -> Tabel:
@@ -133,7 +124,10 @@ TABELLEN: dict[str, Tabel] = {
     "aansluiting": Tabel(("beheer",), (("FROM vrij.aansluiting ORDER BY ALL", LADEN),)),
     "laadlog": Tabel(("beheer",), (("FROM vrij.laadlog ORDER BY ALL", LADEN),)),
     "quarantaine": Tabel(("beheer",), (("FROM vrij.quarantaine ORDER BY ALL", LADEN),)),
-    "declaratiecontrole": Tabel(("beheer",), (("FROM vrij.declaratiecontrole ORDER BY ALL", LADEN),)),
+    "declaratiecontrole": Tabel(
+        ("beheer", "operationeel"), (("FROM vrij.declaratiecontrole ORDER BY ALL", LADEN),)
+    ),
+    **ANALYSE,
 }
 
 

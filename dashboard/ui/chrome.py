@@ -49,11 +49,26 @@ PAGINAS = (
     ),
     Pagina(
         "tactisch",
+        "pages/tactisch/prognose.py",
+        "prognose",
+        "prognose",
+        "Waar eindigt het jaar?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
         "pages/tactisch/knoppen.py",
         "knoppen",
         "knoppen",
         "Wat kost draaien aan een knop?",
         balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/cijfers.py",
+        "alle cijfers",
+        "cijfers",
+        "Welke cijfers zijn er, en wat betekenen ze?",
     ),
     Pagina(
         "operationeel",
@@ -62,6 +77,14 @@ PAGINAS = (
         "aanbieders",
         "Aanbieder in beeld",
         balken.AANBIEDERS,
+    ),
+    Pagina(
+        "operationeel",
+        "pages/operationeel/controle.py",
+        "declaratiecontrole",
+        "controle",
+        "Welke declaraties kloppen niet?",
+        balken.CONTROLE,
     ),
     Pagina("beheer", "pages/beheer/laden.py", "laden", "laden", "Laden en aansluiten"),
 )

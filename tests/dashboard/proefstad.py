@@ -83,10 +83,6 @@ TABELLEN = {
     "mart.quarantaine": """bericht_id VARCHAR, gemeentecode VARCHAR, naam VARCHAR, berichttype VARCHAR,
         regel_nr BIGINT,
         referentienummer VARCHAR, veld VARCHAR, code VARCHAR, omschrijving VARCHAR, bedrag_cent BIGINT""",
-    "mart.declaratiecontrole": """gemeentecode VARCHAR, bericht_id VARCHAR, naam VARCHAR, wet VARCHAR,
-        berichttype VARCHAR, aanbieder_agb VARCHAR, declaratienummer VARCHAR, regel_nr BIGINT,
-        referentienummer VARCHAR, veld VARCHAR, regel VARCHAR, retourcode VARCHAR, omschrijving VARCHAR,
-        bedrag_cent BIGINT, ontvangen_op TIMESTAMP""",
 }
 TABELLEN["mart.client_maand_toen"] = TABELLEN["mart.client_maand"]
 TABELLEN["mart.pq_maand_toen"] = TABELLEN["mart.pq_maand"]
@@ -315,6 +311,17 @@ def _fill_rest(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""INSERT INTO mart.declaratiecontrole BY NAME SELECT '0392' AS gemeentecode, 'x' AS bericht_id,
         'wmo323' AS berichttype, n AS regel_nr, 'TR314' AS regel, '8021' AS retourcode,
         'Het referentienummer is al gebruikt.' AS omschrijving FROM range(3) AS r(n)""")
+    con.execute("""INSERT INTO mart.declaratiecontrole BY NAME
+        SELECT '0392' AS gemeentecode, b AS bericht_id, 'Wmo' AS wet, agb AS aanbieder_agb, n AS regel_nr, r AS regel,
+            o AS oorzaak, 'standaard' AS soort, t AS omschrijving, ref AS referentienummer, c AS bedrag_cent,
+            s AS op_het_spel_cent, s = 0 AS afgekeurd, DATE '2026-05-01' AS levermaand,
+            TIMESTAMP '2026-06-05' AS ontvangen_op, v AS verwacht, g AS gevonden
+        FROM (VALUES
+            ('m1', 'A1', 1, 'TR321', 'volume', 'Te veel volume.', 'R10', 50000, 50000, 'hoogstens 20', '25'),
+            ('m1', 'A1', 1, 'TR322', 'volume', 'Te veel volume samen.', 'R10', 50000, 50000, 'hoogstens 90', '95'),
+            ('m1', 'A1', 2, 'TR418', 'tarief', 'Ander tarief.', 'R11', 30000, 0, '€ 60,00', '€ 63,00'),
+            ('m2', 'A2', 1, 'TR338', 'toewijzing', 'Onbekende toewijzing.', 'R12', 12000, 12000, NULL, NULL)
+        ) AS x(b, agb, n, r, o, t, ref, c, s, v, g)""")
     con.execute("""INSERT INTO mart.aansluiting VALUES ('0392', 'berichten - lake', 'Wmo', 2026, 'cent', 58000, 43500,
         14500, 'quarantaine', 14500)""")
     con.execute("INSERT INTO meta.\"check\" VALUES ('centen_gelijk', 'centen in lake = kern', 0, true)")

@@ -267,6 +267,6 @@ def test_loading_page_tells_files_reasons_and_sums(open_page: Open) -> None:
     tekst = _text(open_page("beheer", "beheer"))
     assert "1 bestanden geladen, 1 deels" in tekst or "1 bestand geladen, 1 deels" in tekst
     assert "geen geldige datum" in tekst and "€ 145,00" in tekst
-    assert "3 keer telt iets mee dat tegen een regel ingaat" in tekst and "TR314" in tekst
+    assert "7 keer telt iets mee dat tegen een regel ingaat" in tekst and "TR314" in tekst
     assert "Elke aansluiting is verklaard" in tekst
     assert "1 van 1 controles goed" in tekst

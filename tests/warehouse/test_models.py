@@ -10,7 +10,15 @@ from sqlglot import exp
 
 from warehouse.checks import read_checks
 from warehouse.errors import ModelError
-from warehouse.graph import Step, last_reader, order_steps, read_analyses, read_models, referenced_tables
+from warehouse.graph import (
+    EXTERNAL,
+    Step,
+    last_reader,
+    order_steps,
+    read_analyses,
+    read_models,
+    referenced_tables,
+)
 from warehouse.headers import parse_header
 
 MODELS = read_models()
@@ -114,7 +122,7 @@ def test_published_models_carry_gemeentecode() -> None:
 def test_every_step_comes_after_what_it_reads() -> None:
     seen: set[str] = set()
     for step in order_steps(STEPS):
-        own = {name for name in step.reads if name.split(".")[0] not in {"lake", "peil"}}
+        own = {name for name in step.reads if name.split(".")[0] not in EXTERNAL}
         assert own <= seen, step.name
         seen |= set(step.writes)
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from tests.warehouse.conftest import Snapshot
-from warehouse.analyse.pq import EQUALLY_YOUNG, FULL, choose_comparisons
+from warehouse.analyse.pq import EQUALLY_YOUNG, ESTIMATED, FULL, choose_comparisons
 from warehouse.build import Options
 from warehouse.cellen import read_cells, read_index
 from warehouse.rekenen.pq import CELLS, decompose
@@ -182,11 +182,13 @@ def test_last_year_is_compared_as_known_then(snapshot: Snapshot) -> None:
     vraag = snapshot(lake(*lines))
     found = vraag(
         "SELECT vergelijking, rijpheid, peil_0, realisatie_0_cent, realisatie_1_cent FROM mart.pq_effect"
-        " WHERE weergave = 'wijk' AND product = 'licht' ORDER BY vergelijking"
+        " WHERE weergave = 'wijk' AND product = 'licht' ORDER BY vergelijking, rijpheid"
     )
     assert found == [
         ("jaar", FULL, "nu", 0, 10000),
         ("jaar tot nu", EQUALLY_YOUNG, "toen", 8000, 9000),
+        # of a September 8.000 of 10.000 is there by October, so 9.000 will be 9.000 / 0,8
+        ("jaar tot nu", ESTIMATED, "nu", 10000, 11250),
         ("twaalf maanden", EQUALLY_YOUNG, "toen", 8000, 9000),
     ]
 
@@ -202,11 +204,12 @@ def test_only_equally_mature_periods_are_compared() -> None:
         ("jaar", FULL, 2025, "nu"),
         ("jaar tot nu", EQUALLY_YOUNG, 2026, "toen"),
         ("twaalf maanden", EQUALLY_YOUNG, 2025, "toen"),
+        ("jaar tot nu", ESTIMATED, 2026, "nu"),
     ]
     # with December just full, the year is young: against the year before as known then
     assert names(date(2024, 1, 1), date(2025, 12, 1))[0] == ("jaar", EQUALLY_YOUNG, 2025, "toen")
     # 'toen' of six months ago is no measure for the months of a year ago
-    assert names(date(2024, 1, 1), date(2025, 12, 1), months=6) == []
+    assert names(date(2024, 1, 1), date(2025, 12, 1), months=6) == [("jaar tot nu", ESTIMATED, 2025, "nu")]
     assert names(date(2026, 1, 1), date(2026, 9, 1)) == []
 
 
@@ -217,4 +220,5 @@ def test_without_comparisons_the_tables_are_there_and_empty(snapshot: Snapshot) 
         (0,),
     ]
     other = Options(settings=Settings(vergelijk_maanden=6))
-    assert snapshot(lake(), options=other)("SELECT DISTINCT vergelijking FROM mart.pq_effect") == [("jaar",)]
+    found = snapshot(lake(), options=other)("SELECT DISTINCT rijpheid FROM mart.pq_effect")
+    assert found == [(FULL,)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.rekenen.pq import CELL, CELLS, EFFECTS, LEVEL, decompose
+from warehouse.rekenen.pq import CELL, CELLS, EFFECTS, LEVEL, decompose, raise_cells
 from warehouse.rekenen.shapley import round_in_groups, round_to_sum, shapley
 
 
@@ -172,6 +172,30 @@ def test_cents_without_volume_are_overig() -> None:
     assert effects(found) == [{"overig": -700}, {"overig": 700}]
     # days that cancel out leave a volume without weeks
     assert effects(decompose(cells(), cells({"clientdagen": 0, "productdagen": 0}))) == [{"overig": 50000}]
+
+
+def test_late_lines_are_weeks_of_known_clients() -> None:
+    # 20 % and 0 % of two products is still to come: 60.000 and 50.000, 1,1 times the level
+    now = cells({}, {"product": "zwaar", "toegewezen_volume": 20.0})
+    final = now.select(CELL).with_columns(eindbedrag_cent=pl.Series([60000, 50000]))
+    raised = raise_cells(now, final)
+    assert raised.select("clienten", "product_clienten").rows() == [(1, 1), (1, 1)]
+    assert raised["clientdagen"].to_list() == pytest.approx([77, 77])
+    assert raised["productdagen"].to_list() == pytest.approx([84, 70])
+    assert raised["volume"].to_list() == pytest.approx([12, 10])
+    assert raised["toegewezen_volume"].to_list() == [0.0, 20.0]
+    assert raised["realisatie_cent"].to_list() == [60000, 50000]
+    # so the difference is more weeks and another mix, never price or clients
+    found = decompose(now, raised)
+    assert found["verschil_cent"].to_list() == [10000, 0]
+    assert found.select(pl.col("effect_prijs_cent", "effect_clienten_cent").abs().sum()).row(0) == (0, 0)
+    # without an estimate, or where nothing positive is to be raised, a cell stays as it is
+    alone = cells({"realisatie_cent": -500, "overig_cent": -500})
+    assert raise_cells(alone, final.head(0)).equals(
+        alone.with_columns(pl.col("productdagen").cast(float), pl.col("clientdagen").cast(float))
+    )
+    kept = raise_cells(alone, alone.select(CELL).with_columns(eindbedrag_cent=pl.lit(-400)))
+    assert kept.select("realisatie_cent", "volume").row(0) == (-400, 10.0)
 
 
 @st.composite

@@ -50,6 +50,7 @@ DEFAULTS: dict[str, Row] = {
         "eenheid": "04",
     },
     "bevinding": {"berichttype": "wmo323"},
+    "laadlog": {},
     "grootboek": {"gemeentecode": "0392", "wet": "Wmo", "bron": "synthetisch", "periode": 0},
 }
 
@@ -96,11 +97,18 @@ def complete(tables: Tables) -> dict[str, list[Row]]:
             row = {**DEFAULTS.get(naam, LEVEREN), **given}
             if naam == "declaratieregel":
                 row = _line(row, number)
-            row.setdefault("regel_nr", number)
+            if "regel_nr" in LAKE[naam].columns:
+                row.setdefault("regel_nr", number)
             row.setdefault("bericht_id", f"{row.get('bron', 'x')}-{naam}")
             full[naam].append(row)
     full["bericht"] = _messages(list(tables.get("bericht", [])), full)
     return full
+
+
+def _newest(rows: Sequence[tuple[str, Row]]) -> Any:
+    """The newest moment in a file, which is the file's own, as the loader writes it."""
+    moments = [_convert(row.get("ontvangen_op"), "TIMESTAMP") for _, row in rows]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _messages(given: list[Row], full: Mapping[str, list[Row]]) -> list[Row]:
@@ -130,7 +138,7 @@ def _messages(given: list[Row], full: Mapping[str, list[Row]]) -> list[Row]:
             "identificatie": bericht_id if is_message else None,
             "naam": f"{bericht_id}.xml",
             "sha256": bericht_id,
-            "ontvangen_op": first["ontvangen_op"],
+            "ontvangen_op": first["ontvangen_op"] if is_message else _newest(rows),
             "status": "geladen",
             "regels": len(rows),
             "regels_geladen": len(rows),

@@ -12,27 +12,32 @@ import polars as pl
 
 from warehouse.cellen import READS_INDEX, VIEWS, read_cells_of, read_index
 from warehouse.peil import first_of_month
-from warehouse.rekenen.pq import CELL, CELLS, decompose
+from warehouse.rekenen.pq import CELL, CELLS, decompose, raise_cells
 
 READS = (
     *READS_INDEX,
     *("tussen.client_maand", "tussen.indeling", "tussen.pq_cel", "tussen.bereik"),
-    *("peil.bekend", "peil.instelling"),
+    *("mart.nagekomen", "peil.bekend", "peil.instelling"),
 )
 WRITES = ("tussen.pq_effect", "tussen.pq_factor")
 
 YEAR = 12
 FULL = "beide jaren volledig"
 EQUALLY_YOUNG = "even jong: vorig jaar zoals toen bekend"
+ESTIMATED = "op geschat eindbedrag"
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Months from `van` up to, not including, `tot`, as known now ('nu') or a year before ('toen')."""
+    """Months from `van` up to, not including, `tot`, as known now ('nu') or a year before ('toen').
+
+    `geschat`: raised to what the months will have cost when all is declared.
+    """
 
     van: date
     tot: date
     peil: str = "nu"
+    geschat: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ def choose_comparisons(first: date, last: date, provisional: date, months_then: 
         months_then: how many months back 'toen' looks; only 12 makes the months of a year before as old.
 
     Returns:
-        Whole years against the year before, the year to date and the last twelve months, as far as both
-        periods lie within the snapshot.
+        Whole years against the year before, the year to date and the last twelve months, and the year to date
+        with both years raised to what they will have cost; as far as both periods lie within the snapshot.
 
     """
     found: list[Comparison] = []
@@ -75,6 +80,10 @@ def choose_comparisons(first: date, last: date, provisional: date, months_then: 
         for name, later in (("jaar tot nu", to_date), ("twaalf maanden", rolling)):
             if _year_before(later).van >= first:
                 found.append(Comparison(name, EQUALLY_YOUNG, _year_before(later), later))
+    now = Period(date(last.year, 1, 1), end, geschat=True)
+    before = Period(first_of_month(now.van, -YEAR), first_of_month(now.tot, -YEAR), geschat=True)
+    if before.van >= first:
+        found.append(Comparison("jaar tot nu", ESTIMATED, before, now))
     return found
 
 
@@ -83,46 +92,93 @@ def _year_before(period: Period) -> Period:
     return Period(first_of_month(period.van, -YEAR), first_of_month(period.tot, -YEAR), "toen")
 
 
-# mart.client_maand and mart.pq_maand with numbers for the names of products and of clients: the same cells,
-# but grouping on numbers takes a fraction of the time, and this is done some twenty times.
-_NAMES = """
-SELECT
-    dense_rank() OVER (ORDER BY hoofdproduct, productgroep) AS groep_nr, min(indeling_nr) AS indeling_nr,
-    hoofdproduct, productgroep, product, zwaarte
-FROM tussen.indeling
-GROUP BY hoofdproduct, productgroep, product, zwaarte
+# Levels and cells of both views get numbers first: counting clients on two numbers instead of eight names
+# takes a fraction of the time. A helper of this step alone, gone when it is done.
+_NUMBERED = """
+CREATE TABLE tussen.ontleed_cel AS
+WITH plek AS (
+    SELECT DISTINCT
+        gemeentecode, wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang,
+        coalesce(aanbieder_agb, 'onbekend') AS aanbieder_agb, coalesce(wijkcode, 'onbekend') AS wijkcode,
+        coalesce(eenheid, 'onbekend') AS eenheid
+    FROM tussen.pq_cel
+)
+SELECT p.*, i.indeling_nr,
+    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode) AS niveau_wijk,
+    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode, p.product,
+        p.zwaarte, eenheid) AS cel_wijk,
+    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb)
+        AS niveau_aanbieder,
+    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb, p.product,
+        p.zwaarte, eenheid) AS cel_aanbieder
+FROM plek p
+JOIN tussen.indeling i USING (hoofdproduct, productgroep, product, zwaarte, zwaarte_rang)
 """
-_NUMBERS = f"""
-(SELECT i.indeling_nr AS van_nr, n.groep_nr, n.indeling_nr
- FROM tussen.indeling i JOIN ({_NAMES}) n USING (hoofdproduct, productgroep, product, zwaarte)) n
-"""  # noqa: S608
-_CLIENTS = f"""
-(SELECT
-    m.levermaand, m.gemeentecode, m.client_nr AS client_id, m.wet, 0 AS hoofdproduct,
-    n.groep_nr AS productgroep, n.indeling_nr AS product, 0 AS zwaarte, m.aanbieder_agb, m.wijkcode,
-    m.eenheid, CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
-    m.clientdagen, m.realisatie_cent
- FROM tussen.client_maand m JOIN {_NUMBERS} ON n.van_nr = m.indeling_nr
- WHERE m.peil = '{{peil}}' AND m.volume_6000 > 0)
-"""  # noqa: S608
-_AMOUNTS = f"""
-(SELECT
-    c.levermaand, c.gemeentecode, c.wet, 0 AS hoofdproduct, n.groep_nr AS productgroep,
-    n.indeling_nr AS product, 0 AS zwaarte, c.aanbieder_agb, c.wijkcode, c.eenheid,
-    c.toegewezen_volume, c.realisatie_cent
- FROM tussen.pq_cel c JOIN ({_NAMES}) n USING (hoofdproduct, productgroep, product, zwaarte)
- WHERE c.peil = '{{peil}}')
-"""  # noqa: S608
+_SAME_PLACE = """
+o.gemeentecode = m.gemeentecode AND o.wet = m.wet AND o.aanbieder_agb = coalesce(m.aanbieder_agb, 'onbekend')
+AND o.wijkcode = coalesce(m.wijkcode, 'onbekend') AND o.eenheid = coalesce(m.eenheid, 'onbekend')
+"""
 
 
-def _read_narrow(
-    con: duckdb.DuckDBPyConnection, period: Period, view: str, names: pl.DataFrame
-) -> pl.DataFrame:
-    """What read_cells gives of the marts, out of the narrow helper tables they are made of."""
-    tables = [sql.format(peil=period.peil) for sql in (_CLIENTS, _AMOUNTS)]
-    found = read_cells_of(con, period.van, period.tot, view, *tables).rename({"product": "indeling_nr"})
-    found = found.drop("hoofdproduct", "productgroep", "zwaarte").join(names, on="indeling_nr", how="left")
-    return found.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+def _relations(view: str, peil: str) -> tuple[str, str]:
+    """The relations behind mart.client_maand and mart.pq_maand, with numbers for what tells cells apart."""
+    numbers = f"o.niveau_{view} AS niveau_nr, o.cel_{view} AS cel_nr"
+    clients = f"""
+        (SELECT {numbers}, m.levermaand, m.client_nr AS client_id, m.clientdagen, m.realisatie_cent,
+            CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume
+         FROM tussen.client_maand m JOIN tussen.ontleed_cel o
+            ON o.indeling_nr = m.indeling_nr AND {_SAME_PLACE}
+         WHERE m.peil = '{peil}' AND m.volume_6000 > 0)"""  # noqa: S608
+    amounts = f"""
+        (SELECT {numbers}, m.levermaand, m.toegewezen_volume, m.realisatie_cent
+         FROM tussen.pq_cel m JOIN tussen.ontleed_cel o
+            ON o.hoofdproduct = m.hoofdproduct AND o.productgroep = m.productgroep AND o.product = m.product
+            AND o.zwaarte = m.zwaarte AND o.zwaarte_rang = m.zwaarte_rang AND {_SAME_PLACE}
+         WHERE m.peil = '{peil}')"""  # noqa: S608
+    return clients, amounts
+
+
+def _read_all(con: duckdb.DuckDBPyConnection, periods: list[Period], view: str) -> dict[Period, pl.DataFrame]:
+    """What read_cells gives of the marts for each period, out of the helper tables they are made of."""
+    names = con.sql(
+        f"SELECT DISTINCT cel_{view} AS cel_nr, gemeentecode, wet, hoofdproduct, productgroep,"  # noqa: S608
+        f" {VIEWS[view]} AS cel, product, zwaarte, eenheid FROM tussen.ontleed_cel"
+    ).pl()
+    cells: dict[Period, pl.DataFrame] = {}
+    for peil in ("nu", "toen"):
+        mine = [period for period in periods if period.peil == peil]
+        spans = [(period.van, period.tot) for period in mine]
+        found = read_cells_of(con, spans, *_relations(view, peil), ["niveau_nr"], ["niveau_nr", "cel_nr"])
+        found = found.join(names, on="cel_nr", how="left")
+        for number, period in enumerate(mine):
+            own = found.filter(pl.col("periode_nr") == number)
+            whole = own.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
+            cells[period] = raise_cells(whole, _read_final(con, period, view)) if period.geschat else whole
+    return cells
+
+
+def _read_final(con: duckdb.DuckDBPyConnection, period: Period, view: str) -> pl.DataFrame:
+    """CELL and eindbedrag_cent: every month of a cell divided by the part of it that has been declared.
+
+    The part is that of its wet x productgroep in mart.nagekomen; where none is known, a month is as it is.
+    """
+    return con.execute(
+        f"""
+        SELECT
+            m.gemeentecode, m.wet, m.hoofdproduct, m.productgroep,
+            coalesce(m.{VIEWS[view]}, 'onbekend') AS cel, m.product, m.zwaarte,
+            coalesce(m.eenheid, 'onbekend') AS eenheid,
+            CAST(sum(CAST(round(m.realisatie_cent / coalesce(n.fractie, 1)) AS BIGINT)) AS BIGINT)
+                AS eindbedrag_cent
+        FROM mart.pq_maand m
+        LEFT JOIN mart.nagekomen n
+            ON n.gemeentecode = m.gemeentecode AND n.wet = m.wet AND n.productgroep = m.productgroep
+            AND n.levermaand = m.levermaand AND n.aanbieder_agb IS NULL AND n.fractie > 0
+        WHERE m.levermaand >= $van AND m.levermaand < $tot
+        GROUP BY ALL
+        """,  # noqa: S608
+        {"van": period.van, "tot": period.tot},
+    ).pl()
 
 
 def _label(frame: pl.DataFrame, weergave: str, **columns: object) -> pl.DataFrame:
@@ -146,10 +202,14 @@ def run(con: duckdb.DuckDBPyConnection) -> None:
     comparisons = choose_comparisons(first, last, provisional, months)
     periods = sorted({period for c in comparisons for period in (c.eerst, c.daarna)})
     factors, effects = [_empty_factors()], [_empty_effects()]
-    names = con.execute(_NAMES).pl()
+    con.execute(_NUMBERED)
     for view in VIEWS:
-        cells = {p: _read_narrow(con, p, view, names) for p in periods}
-        factors += [_label(frame, view, van=p.van, tot=p.tot, peil=p.peil) for p, frame in cells.items()]
+        cells = _read_all(con, periods, view)
+        factors += [
+            _label(frame, view, van=p.van, tot=p.tot, peil=p.peil)
+            for p, frame in cells.items()
+            if not p.geschat
+        ]
         for c in comparisons:
             index = read_index(
                 con, (c.eerst.van, c.eerst.tot), (c.daarna.van, c.daarna.tot), view, c.eerst.peil
@@ -158,6 +218,7 @@ def run(con: duckdb.DuckDBPyConnection) -> None:
             named = {"vergelijking": c.naam, "rijpheid": c.rijpheid, "peil_0": c.eerst.peil}
             spans = {"van_0": c.eerst.van, "tot_0": c.eerst.tot, "van_1": c.daarna.van, "tot_1": c.daarna.tot}
             effects.append(_label(found, view, **named, **spans))
+    con.execute("DROP TABLE tussen.ontleed_cel")
     for table, frames in (("pq_effect", effects), ("pq_factor", factors)):
         con.register("ontleed", pl.concat(frames))
         con.execute(f"CREATE TABLE tussen.{table} AS SELECT * FROM ontleed")  # noqa: S608

@@ -92,6 +92,35 @@ def decompose(
     )
 
 
+def raise_cells(cells: pl.DataFrame, final: pl.DataFrame) -> pl.DataFrame:
+    """Cells as they will be when all is declared (METHODEN §5).
+
+    What is still to come is taken to be as what has come: volume and product-days of a cell grow with its
+    cents, the days of a level with the cents of the level. Clients stay, because who is late in a month has
+    mostly been seen in another; so the missing weeks are weeks of known clients. Toewijzingen are not late.
+
+    Args:
+        cells: columns CELLS.
+        final: CELL and ``eindbedrag_cent``; a cell that is not there stays as it is.
+
+    Returns:
+        The cells with clientdagen, productdagen, volume, realisatie_cent and overig_cent raised; days may be
+        fractions.
+
+    """
+    frame = cells.join(final.select(*CELL, "eindbedrag_cent"), on=CELL, how="left", maintain_order="left")
+    end = pl.coalesce("eindbedrag_cent", "realisatie_cent")
+    whole, declared = end.sum().over(LEVEL), pl.col("realisatie_cent").sum().over(LEVEL)
+    growth = pl.when((pl.col("realisatie_cent") > 0) & (end > 0)).then(end / pl.col("realisatie_cent"))
+    of_level = pl.when((declared > 0) & (whole > 0)).then(whole / declared)
+    return frame.with_columns(
+        pl.col("productdagen", "volume").cast(pl.Float64) * growth.fill_null(1.0),
+        pl.col("clientdagen") * of_level.fill_null(1.0),
+        (pl.col("overig_cent") * growth.fill_null(1.0)).round().cast(pl.Int64),
+        end.alias("realisatie_cent"),
+    ).drop("eindbedrag_cent")
+
+
 def _side_by_side(cells_0: pl.DataFrame, cells_1: pl.DataFrame, index: pl.DataFrame | None) -> pl.DataFrame:
     """Cells of both periods in one frame: measures with suffix _0 and _1, absent ones 0."""
     keys = pl.concat([cells_0.select(CELL), cells_1.select(CELL)]).unique().sort(CELL)

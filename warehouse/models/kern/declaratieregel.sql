@@ -34,7 +34,7 @@ WITH nu AS (
         periode_eind, levermaand, volume, eenheid, tarief_cent, bedrag_cent, toegekend_cent, realisatie_cent,
         debet_credit, referentienummer, vorig_referentienummer, declaratienummer, ontvangen_op, beantwoord_op, status,
         bericht_id, regel_nr, standaard, release, bron
-    FROM tussen.regel
+    FROM tussen.oordeel
     WHERE peil = 'nu'
 )
 SELECT * FROM nu

@@ -7,7 +7,8 @@
 --   taakveld: taakveld van de begroting (BBV)
 --   wet: Wmo of Jeugdwet
 --   hoofdproduct: regel van de begroting
---   soort: berichten, vast, subsidie, pgb of overig
+--   soort: berichten, overlopend (bij het afsluiten van een jaar bijgeboekt wat nog moet komen, en in het volgende jaar
+--     teruggenomen, dan negatief), vast, subsidie, pgb of overig
 --   bedrag_cent: geboekt bedrag [cent]
 --   geboekt_op: datum van boeking
 --   bron: 'document' voor een gepubliceerd cijfer, anders de herkomst

@@ -1,5 +1,6 @@
--- Een rij is een regel van de jaarprogrammering.
--- Volgorde: jaar, wet, hoofdproduct
+-- Een rij is een regel van de jaarprogrammering: wat een gemeente in een jaar van een product verwacht, voor de hele gemeente
+-- of voor een wijk of aanbieder.
+-- Volgorde: jaar, wet, hoofdproduct, productgroep, product, zwaarte, wijkcode, aanbieder_agb, vastgesteld_op
 -- Kolommen:
 --   gemeentecode: CBS-code van de gemeente
 --   jaar: jaar
@@ -8,6 +9,8 @@
 --   productgroep: productgroep
 --   product: product
 --   zwaarte: zwaarte
+--   wijkcode: wijk, leeg voor alle wijken samen
+--   aanbieder_agb: AGB-code van de aanbieder, leeg voor alle aanbieders samen
 --   klantcontacten: verwacht aantal klantcontacten
 --   doorverwijzingen: verwacht aantal doorverwijzingen
 --   instroom: verwacht aantal instromende cliënten
@@ -23,12 +26,13 @@
 --   bron: 'document' voor een gepubliceerd cijfer, anders de herkomst
 WITH uniek AS (
     SELECT
-        gemeentecode, jaar, wet, hoofdproduct, productgroep, product, zwaarte, klantcontacten,
+        gemeentecode, jaar, wet, hoofdproduct, productgroep, product, zwaarte, wijkcode, aanbieder_agb, klantcontacten,
         doorverwijzingen, instroom, clienten, duur_weken, intensiteit, uitnutting, tarief_cent,
         volume, eenheid, bedrag_cent, vastgesteld_op, bron
     FROM lake.programmering
     QUALIFY row_number() OVER (
-        PARTITION BY gemeentecode, jaar, wet, product, zwaarte, vastgesteld_op
+        PARTITION BY
+            gemeentecode, jaar, wet, hoofdproduct, productgroep, product, zwaarte, wijkcode, aanbieder_agb, vastgesteld_op
         ORDER BY ontvangen_op DESC NULLS LAST, bericht_id DESC, regel_nr DESC
     ) = 1
 )

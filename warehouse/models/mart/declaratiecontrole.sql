@@ -51,7 +51,7 @@ WITH per_regel AS (
 in_bericht AS (
     SELECT
         v.bericht_id, v.regel_nr, v.referentienummer, v.veld, v.code AS regel, v.retourcode, v.omschrijving,
-        a.ingediend_cent, b.declaratienummer, b.ontvangen_op
+        a.ingediend_cent, b.declaratienummer, b.ontvangen_op, b.wet, b.aanbieder_agb
     FROM lake.bevinding v
     JOIN lake.bericht b ON b.bericht_id = v.bericht_id AND b.telt
     LEFT JOIN lake.declaratieantwoord a
@@ -59,18 +59,19 @@ in_bericht AS (
 ),
 alle AS (
     SELECT
-        bericht_id, regel_nr, referentienummer, declaratienummer, ontvangen_op, veld, regel, retourcode, omschrijving,
+        wet, aanbieder_agb, bericht_id, regel_nr, referentienummer, declaratienummer, ontvangen_op, veld, regel, retourcode, omschrijving,
         ingediend_cent, CAST(NULL AS VARCHAR) AS verwacht, CAST(NULL AS VARCHAR) AS gevonden,
         CAST(NULL AS VARCHAR) AS toewijzing_sleutel
     FROM in_bericht
     UNION ALL
     SELECT
-        bericht_id, regel_nr, referentienummer, declaratienummer, ontvangen_op, NULL, regel, retourcode, NULL, NULL, verwacht,
-        gevonden, NULL
+        wet, aanbieder_agb, bericht_id, regel_nr, referentienummer, declaratienummer, ontvangen_op, NULL, regel, retourcode,
+        NULL, NULL, verwacht, gevonden, NULL
     FROM tussen.controle_bericht
     UNION ALL
     SELECT
-        bericht_id, regel_nr, NULL, NULL, NULL, NULL, regel, NULL, NULL, NULL, verwacht, gevonden, toewijzing_sleutel
+        NULL, NULL, bericht_id, regel_nr, NULL, NULL, NULL, NULL, regel, NULL, NULL, NULL, verwacht, gevonden,
+        toewijzing_sleutel
     FROM per_regel
 ),
 genoemde_regels AS (
@@ -110,9 +111,9 @@ regie AS (
 aangevuld AS (
     SELECT
         b.gemeentecode, v.bericht_id, b.naam,
-        coalesce(r.wet, s.wet, b.wet) AS wet,
+        coalesce(r.wet, s.wet, v.wet, b.wet) AS wet,
         b.berichttype,
-        coalesce(r.aanbieder_agb, s.aanbieder_agb, b.aanbieder_agb) AS aanbieder_agb,
+        coalesce(r.aanbieder_agb, s.aanbieder_agb, v.aanbieder_agb, b.aanbieder_agb) AS aanbieder_agb,
         coalesce(v.declaratienummer, r.declaratienummer, b.declaratienummer) AS declaratienummer,
         v.regel_nr,
         coalesce(v.referentienummer, r.referentienummer) AS referentienummer,

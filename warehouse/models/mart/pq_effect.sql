@@ -2,12 +2,14 @@
 -- hoeveel de realisatie veranderde en door welke factor. De acht effecten, de geleverde intensiteit en overig tellen in
 -- elke rij op tot het verschil, tot op de cent; effecten worden opgeteld en nooit op een hoger niveau opnieuw berekend.
 -- Methode: Shapley (gemiddelde over alle volgordes waarin de factoren kunnen veranderen). Alleen perioden die even rijp
--- zijn worden vergeleken. De weergaven wijk en aanbieder zijn twee rekeningen van hetzelfde verschil: kies er één.
--- Volgorde: weergave, vergelijking, van_1, wet, hoofdproduct, productgroep, wijkcode, aanbieder_agb, product, zwaarte, eenheid
+-- zijn worden vergeleken; op geschat eindbedrag zijn de maanden eerst opgehoogd met wat naar schatting nog wordt gedeclareerd
+-- (mart.nagekomen), bij gelijke aantallen cliënten. De weergaven wijk en aanbieder zijn twee rekeningen van hetzelfde verschil: kies er één.
+-- Volgorde: weergave, vergelijking, rijpheid, van_1, wet, hoofdproduct, productgroep, wijkcode, aanbieder_agb, product, zwaarte, eenheid
 -- Kolommen:
 --   gemeentecode: CBS-code van de gemeente
 --   vergelijking: 'jaar' (heel jaar met het jaar ervoor), 'jaar tot nu' of 'twaalf maanden'
---   rijpheid: waarom de perioden vergelijkbaar zijn
+--   rijpheid: waarom de perioden vergelijkbaar zijn: 'beide jaren volledig', 'even jong: vorig jaar zoals toen bekend' of
+--     'op geschat eindbedrag'
 --   weergave: 'wijk' of 'aanbieder'
 --   peil_0: stand van kennis van periode 0, 'nu' of 'toen' (twaalf maanden voor bekend_op); periode 1 is altijd van nu
 --   van_0: eerste levermaand van periode 0
@@ -26,8 +28,8 @@
 --   clienten_1: dezelfde in periode 1 [personen]
 --   product_clienten_0: cliënten met dit product in periode 0; nooit optellen [personen]
 --   product_clienten_1: dezelfde in periode 1 [personen]
---   realisatie_0_cent: realisatie in periode 0 [cent]
---   realisatie_1_cent: realisatie in periode 1 [cent]
+--   realisatie_0_cent: realisatie in periode 0, zo nodig opgehoogd tot het geschatte eindbedrag [cent]
+--   realisatie_1_cent: realisatie in periode 1, idem [cent]
 --   verschil_cent: realisatie_1_cent min realisatie_0_cent [cent]
 --   effect_clienten_cent: door meer of minder cliënten [cent]
 --   effect_duur_cent: door meer of minder weken zorg per cliënt binnen de periode [cent]

@@ -12,11 +12,12 @@
 --   volledig: waar als van alle maanden van het jaar de gewone declaratietermijn voorbij is
 WITH jaarrijen AS (
     SELECT
-        g.jaar, g.gemeentecode, g.wet, coalesce(g.hoofdproduct, 'onbekend') AS hoofdproduct, g.soort AS onderdeel,
+        g.jaar, g.gemeentecode, g.wet, coalesce(g.hoofdproduct, 'onbekend') AS hoofdproduct,
+        CASE WHEN g.soort = 'overlopend' THEN 'berichten' ELSE g.soort END AS onderdeel,
         g.bedrag_cent AS realisatie_cent, g.bron
     FROM kern.grootboek g
     JOIN tussen.bereik b ON true
-    WHERE g.periode = 0 AND (g.soort <> 'berichten' OR g.jaar < year(b.eerste_levermaand))
+    WHERE g.periode = 0 AND (g.soort NOT IN ('berichten', 'overlopend') OR g.jaar < year(b.eerste_levermaand))
 ),
 samen AS (
     SELECT * FROM jaarrijen

@@ -36,7 +36,8 @@ grootboek AS (
     FROM kern.grootboek g
     JOIN peil.peil p ON g.geboekt_op < p.grens
     JOIN peil.maand m ON m.jaar = g.jaar AND month(m.maand) = g.periode
-    WHERE g.soort <> 'berichten'
+    -- both stand in the messages: as lines, and as levermaanden of the year itself
+    WHERE g.soort NOT IN ('berichten', 'overlopend')
 ),
 samen AS (
     SELECT * FROM berichten

@@ -3,6 +3,8 @@
 -- ontvangst in de toekomst lag (TR135). Een bericht dat om technische redenen is afgekeurd (0001) geldt als niet verzonden: een
 -- nummer dat daarin stond mag opnieuw. In een extract is een declaratie te herkennen aan nummer en dag van ontvangst.
 -- Kolommen:
+--   wet: Wmo of Jeugdwet
+--   aanbieder_agb: AGB-code van de aanbieder
 --   bericht_id: sleutel van het bestand
 --   regel_nr: volgnummer in het bestand; 0 als het over het hele bericht gaat
 --   referentienummer: nummer van de regel
@@ -36,7 +38,7 @@ eerste_in_bericht AS (
 ),
 genummerd AS (
     SELECT
-        e.bericht_id, e.regel_nr, e.referentienummer, d.declaratienummer, d.ontvangen_op,
+        e.wet, e.aanbieder_agb, e.bericht_id, e.regel_nr, e.referentienummer, d.declaratienummer, d.ontvangen_op,
         row_number() OVER (
             PARTITION BY e.gemeentecode, e.wet, e.aanbieder_agb, e.referentienummer ORDER BY d.ontvangen_op, e.bericht_id
         ) AS volgnummer
@@ -68,7 +70,7 @@ zendingen_genummerd AS (
 ),
 bevindingen AS (
     SELECT
-        bericht_id, CAST(0 AS BIGINT) AS regel_nr, CAST(NULL AS VARCHAR) AS referentienummer, declaratienummer, ontvangen_op,
+        wet, aanbieder_agb, bericht_id, CAST(0 AS BIGINT) AS regel_nr, CAST(NULL AS VARCHAR) AS referentienummer, declaratienummer, ontvangen_op,
         CASE WHEN berichttype LIKE '%303' THEN 'TR333' ELSE 'TR056' END AS regel,
         CASE WHEN berichttype LIKE '%303' THEN '0030' ELSE '9056' END AS retourcode,
         'een nieuwe identificatie' AS verwacht, 'een identificatie die al is gebruikt' AS gevonden
@@ -76,19 +78,19 @@ bevindingen AS (
     WHERE soort = 'bericht' AND status IN ('geladen', 'deels') AND NOT telt
     UNION ALL
     SELECT
-        bericht_id, regel_nr, referentienummer, declaratienummer, ontvangen_op, 'TR314', '8021', 'een nieuw referentienummer',
-        'een nummer uit een eerder bericht'
+        wet, aanbieder_agb, bericht_id, regel_nr, referentienummer, declaratienummer, ontvangen_op, 'TR314', '8021',
+        'een nieuw referentienummer', 'een nummer uit een eerder bericht'
     FROM genummerd
     WHERE volgnummer > 1
     UNION ALL
     SELECT
-        bericht_id, 0, NULL, declaratienummer, ontvangen_op, 'TR333', '9333', 'een nieuw declaratienummer',
+        wet, aanbieder_agb, bericht_id, 0, NULL, declaratienummer, ontvangen_op, 'TR333', '9333', 'een nieuw declaratienummer',
         'een nummer uit een eerder bericht'
     FROM zendingen_genummerd
     WHERE dag > eerste_dag OR (bron = 'bericht' AND volgnummer > 1)
     UNION ALL
     SELECT
-        a.bericht_id, 0, NULL, a.declaratienummer, a.ontvangen_op, 'TR342', '0001',
+        a.wet, a.aanbieder_agb, a.bericht_id, 0, NULL, a.declaratienummer, a.ontvangen_op, 'TR342', '0001',
         CAST(d.totaal_ingediend_cent AS VARCHAR) || ' cent', CAST(a.totaal_ingediend_cent AS VARCHAR) || ' cent'
     FROM lake.bericht a
     JOIN lake.bericht d
@@ -97,7 +99,7 @@ bevindingen AS (
     WHERE a.telt AND a.berichttype LIKE '%325' AND a.totaal_ingediend_cent <> d.totaal_ingediend_cent
     UNION ALL
     SELECT
-        bericht_id, 0, NULL, declaratienummer, ontvangen_op, 'TR135', '8848',
+        wet, aanbieder_agb, bericht_id, 0, NULL, declaratienummer, ontvangen_op, 'TR135', '8848',
         'uiterlijk ' || CAST(CAST(ontvangen_op AS DATE) AS VARCHAR), CAST(dagtekening AS VARCHAR)
     FROM lake.bericht
     WHERE soort = 'bericht' AND telt AND dagtekening > CAST(ontvangen_op AS DATE)

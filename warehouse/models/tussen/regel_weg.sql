@@ -13,12 +13,13 @@ WITH vaker AS (
 ),
 bekend AS (
     SELECT
-        p.peil, r.gemeentecode, r.wet, r.aanbieder_agb, r.referentienummer, r.bericht_id, r.regel_nr, r.bron,
+        p.peil, r.gemeentecode, r.wet, r.aanbieder_agb, r.referentienummer, r.bericht_id, r.regel_nr, r.bron, b.voorrang,
         CASE WHEN r.beantwoord_op < p.grens THEN r.beantwoord_op END AS beantwoord_op
     FROM lake.declaratieregel r
     JOIN vaker v
         ON v.gemeentecode = r.gemeentecode AND v.wet = r.wet AND v.aanbieder_agb = r.aanbieder_agb
         AND v.referentienummer = r.referentienummer
+    JOIN lake.telt b ON b.bericht_id = r.bericht_id
     JOIN peil.peil p ON r.ontvangen_op < p.grens
 ),
 genummerd AS (
@@ -29,7 +30,7 @@ genummerd AS (
         ) AS in_bericht,
         row_number() OVER (
             PARTITION BY peil, gemeentecode, wet, aanbieder_agb, referentienummer, bron
-            ORDER BY beantwoord_op DESC NULLS LAST, bericht_id, regel_nr
+            ORDER BY beantwoord_op DESC NULLS LAST, voorrang, regel_nr
         ) AS volgnummer
     FROM bekend
 ),

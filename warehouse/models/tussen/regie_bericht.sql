@@ -38,7 +38,7 @@ met_bron AS (
     SELECT
         *,
         max(CASE WHEN bron = 'bericht' THEN 1 ELSE 0 END) OVER (
-            PARTITION BY soort, gemeentecode, wet, aanbieder_agb, client_id, sleutel, begindatum, einddatum, reden
+            PARTITION BY soort, gemeentecode, wet, aanbieder_agb, client_id, sleutel, begindatum, einddatum, reden, weg
         ) AS in_bericht,
         row_number() OVER (
             PARTITION BY soort, gemeentecode, wet, aanbieder_agb, client_id, sleutel, begindatum, einddatum, reden, weg, bron

@@ -3,7 +3,8 @@
 -- termijn is vijf werkdagen (maandag tot en met vrijdag, zonder feestdagen) na de start of stop, of na de ontvangst van de
 -- toewijzing als die later kwam (OP271, OP272). Een start die een eerdere verbetert telt vanaf die eerdere; een eindstop na een
 -- tijdelijke stop heeft geen termijn die uit berichten volgt. Een start die ontbreekt is een signaal over de gegevens en nooit
--- een reden om niet te betalen (OP364). Het signaal geldt alleen voor producten waarvan starts gewoon worden gemeld.
+-- een reden om niet te betalen (OP364). Het signaal geldt alleen voor producten waarvan starts gewoon worden gemeld. Zonder
+-- toewijzingnummer (taakgericht) gelden de regels over een tweede start of stop niet: die gaan over één toewijzing.
 -- Kolommen:
 --   bericht_id: sleutel van het bestand
 --   regel_nr: volgnummer in het bestand
@@ -87,6 +88,7 @@ gemeld AS (
     LEFT JOIN vervangt v
         ON s.soort = 'start' AND v.gemeentecode = s.gemeentecode AND v.wet = s.wet AND v.aanbieder_agb = s.aanbieder_agb
         AND v.client_id = s.client_id AND v.sleutel = s.sleutel AND v.ingetrokken_op = s.ontvangen_op
+    WHERE s.toewijzing_sleutel IS NULL OR e.toewijzing_sleutel IS NOT NULL
 ),
 met_werkdagen AS (
     SELECT
@@ -102,10 +104,20 @@ gestart AS (
     WHERE geldt AND toewijzing_sleutel IS NOT NULL
     GROUP BY gemeentecode, wet, toewijzing_sleutel
 ),
-geleverd AS (
+gedeclareerd AS (
     SELECT DISTINCT gemeentecode, wet, toewijzing_sleutel, productcategorie, productcode
     FROM kern.declaratieregel
     WHERE debet_credit = 'D' AND status <> 'afgekeurd' AND toewijzing_sleutel IS NOT NULL
+),
+geleverd AS (
+    SELECT DISTINCT
+        d.gemeentecode, d.wet, d.toewijzing_sleutel,
+        coalesce(t.productcategorie, d.productcategorie) AS productcategorie,
+        coalesce(t.productcode, d.productcode) AS productcode
+    FROM gedeclareerd d
+    JOIN tussen.toewijzing t
+        ON t.peil = 'nu' AND t.gemeentecode = d.gemeentecode AND t.wet = d.wet AND t.toewijzing_sleutel = d.toewijzing_sleutel
+    WHERE NOT t.verwijderd
 ),
 gewoon AS (
     SELECT g.gemeentecode, g.wet, g.productcategorie, g.productcode
@@ -117,7 +129,7 @@ gewoon AS (
     HAVING 100 * sum(coalesce(s.met_start, 0)) >= i.start_gewoon_procent * count(*)
 ),
 zonder_start AS (
-    SELECT g.*
+    SELECT DISTINCT g.gemeentecode, g.wet, g.toewijzing_sleutel
     FROM geleverd g
     JOIN gewoon w
         ON w.gemeentecode = g.gemeentecode AND w.wet = g.wet AND w.productcategorie = g.productcategorie
@@ -131,7 +143,6 @@ eerste_regel AS (
     FROM kern.declaratieregel r
     JOIN zonder_start z
         ON z.gemeentecode = r.gemeentecode AND z.wet = r.wet AND z.toewijzing_sleutel = r.toewijzing_sleutel
-        AND z.productcategorie = r.productcategorie AND z.productcode = r.productcode
     LEFT JOIN tussen.controle_toewijzing f
         ON f.bericht_id = r.bericht_id AND f.regel_nr = r.regel_nr
         AND f.regel IN ('TR338', 'TR304', 'andere_aanbieder', 'TR384', 'TR307')
@@ -194,7 +205,7 @@ bevindingen AS (
     ) p
         ON p.gemeentecode = s.gemeentecode AND p.wet = s.wet AND p.aanbieder_agb = s.aanbieder_agb
         AND p.client_id = s.client_id AND p.sleutel = s.sleutel AND p.begindatum = s.vorige_begin
-    WHERE s.vorige_begin IS NOT NULL AND p.begindatum IS NULL
+    WHERE s.toewijzing_sleutel IS NOT NULL AND s.vorige_begin IS NOT NULL AND p.begindatum IS NULL
     UNION ALL
     SELECT
         bericht_id, regel_nr, toewijzing_sleutel,
@@ -210,7 +221,8 @@ bevindingen AS (
         END,
         'stop per ' || CAST(einddatum AS VARCHAR)
     FROM stops
-    WHERE stop_nr > 1 AND (tijdelijke > 1 AND reden = '20' OR definitieve > 1 OR (reden = '20' AND definitieve > 0)
-        OR einddatum < laatste_eind)
+    WHERE toewijzing_sleutel IS NOT NULL AND stop_nr > 1 AND (
+        (reden = '20' AND (tijdelijke > 1 OR definitieve > 0)) OR definitieve > 1 OR einddatum < laatste_eind
+    )
 )
 SELECT * FROM bevindingen

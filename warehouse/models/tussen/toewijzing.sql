@@ -22,8 +22,9 @@
 --   toegewezen_op: moment van toewijzen
 --   verwijderd: waar als de toewijzing geldt als nooit verzonden (reden 13, of 01 met einde op de ingangsdatum)
 WITH versies AS (
-    SELECT p.peil, t.*
+    SELECT p.peil, b.voorrang, t.*
     FROM lake.toewijzing t
+    JOIN lake.telt b ON b.bericht_id = t.bericht_id
     JOIN peil.peil p ON t.ontvangen_op < p.grens
 ),
 nieuwste AS (
@@ -31,7 +32,7 @@ nieuwste AS (
     FROM versies
     QUALIFY row_number() OVER (
         PARTITION BY peil, gemeentecode, wet, toewijzing_sleutel
-        ORDER BY toegewezen_op DESC NULLS LAST, bron, ontvangen_op DESC, bericht_id DESC, regel_nr DESC
+        ORDER BY toegewezen_op DESC NULLS LAST, bron, ontvangen_op DESC, voorrang, regel_nr DESC
     ) = 1
 ),
 uitkomst AS (

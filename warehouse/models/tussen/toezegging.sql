@@ -13,11 +13,24 @@
 --   levermaand: eerste dag van de maand van levering, tot en met december van het jaar van bekend_op
 --   bekend_maand: eerste dag van de maand waarin dit bekend werd, niet voor januari van het jaar van levermaand
 --   delta_cent: verandering van het toegewezen bedrag [cent]
-WITH versies AS (
+WITH cellen AS (
     SELECT
-        gemeentecode, wet, toewijzing_sleutel, aanbieder_agb, productcategorie, productcode, ingangsdatum,
-        CAST(einddatum + INTERVAL 1 DAY AS DATE) AS einde,
-        volume, eenheid, frequentie, budget_cent,
+        row_number() OVER (
+            ORDER BY gemeentecode, wet, productcategorie, productcode, aanbieder_agb, eenheid, zonder_volume
+        ) AS cel_nr,
+        gemeentecode, wet, productcategorie, productcode, aanbieder_agb, eenheid, zonder_volume
+    FROM (
+        SELECT DISTINCT
+            gemeentecode, wet, coalesce(productcategorie, '-') AS productcategorie, coalesce(productcode, '-') AS productcode,
+            aanbieder_agb, coalesce(eenheid, '-') AS eenheid, volume IS NULL AS zonder_volume
+        FROM lake.toewijzing
+    ) alle
+),
+versies AS (
+    SELECT
+        gemeentecode, wet, aanbieder_agb, coalesce(productcategorie, '-') AS productcategorie,
+        coalesce(productcode, '-') AS productcode, coalesce(eenheid, '-') AS eenheid, ingangsdatum, einddatum, volume,
+        frequentie, budget_cent, CAST(einddatum + INTERVAL 1 DAY AS DATE) AS einde,
         coalesce(reden_wijziging = '13' OR (reden_wijziging = '01' AND einddatum = ingangsdatum), false) AS verwijderd,
         CAST(date_trunc('month', ontvangen_op) AS DATE) AS van_maand,
         CAST(date_trunc('month', min(ontvangen_op) OVER (
@@ -29,71 +42,42 @@ WITH versies AS (
 ),
 geldig AS (
     SELECT
-        v.gemeentecode, v.wet, v.aanbieder_agb, v.productcategorie, v.productcode, v.ingangsdatum, v.volume, v.eenheid,
-        v.frequentie, v.budget_cent, v.van_maand, v.tot_maand,
+        c.cel_nr, v.ingangsdatum, v.volume, v.frequentie, v.budget_cent, v.van_maand, v.tot_maand,
         coalesce(v.einde, DATE '9999-12-31') AS tot,
         coalesce(v.einde, CAST(v.ingangsdatum + i.spreiding_maanden * INTERVAL 1 MONTH AS DATE)) AS totaal_tot
     FROM versies v
     JOIN peil.instelling i ON true
+    JOIN cellen c
+        ON c.gemeentecode = v.gemeentecode AND c.wet = v.wet AND c.productcategorie = v.productcategorie
+        AND c.productcode = v.productcode AND c.aanbieder_agb = v.aanbieder_agb AND c.eenheid = v.eenheid
+        AND c.zonder_volume = (v.volume IS NULL)
     WHERE NOT v.verwijderd AND (v.einde IS NULL OR v.einde > v.ingangsdatum)
         AND (v.tot_maand IS NULL OR v.tot_maand > v.van_maand)
 ),
-maanden AS (
-    SELECT
-        g.*, greatest(g.van_maand, CAST(date_trunc('year', m.maand) AS DATE)) AS vanaf, m.maand AS levermaand, m.dagen AS maanddagen, m.jaardagen,
-        date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.tot, m.volgende)) AS dagen,
-        greatest(0, date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.totaal_tot, m.volgende))) AS totaal_dagen,
-        date_diff('day', g.ingangsdatum, g.totaal_tot) AS geldigheid
-    FROM geldig g
-    JOIN tussen.bereik b ON true
-    JOIN peil.kalender m
-        ON m.maand >= b.eerste_levermaand AND g.ingangsdatum < m.volgende AND g.tot > m.maand
-        AND (g.tot_maand IS NULL OR g.tot_maand > CAST(date_trunc('year', m.maand) AS DATE))
-),
-volumes AS (
-    SELECT
-        gemeentecode, wet, productcategorie, productcode, aanbieder_agb, eenheid, levermaand, vanaf AS van_maand, tot_maand,
-        sum(CASE frequentie
-            WHEN '1' THEN volume * 1.0 * dagen
-            WHEN '2' THEN volume * 1.0 * dagen / 7
-            WHEN '3' THEN volume * 1.0 * dagen / 28
-            WHEN '4' THEN volume * 1.0 * dagen / maanddagen
-            WHEN '5' THEN volume * 1.0 * dagen / jaardagen
-            ELSE volume * 1.0 * totaal_dagen / geldigheid
-        END) AS volume,
-        sum(CASE WHEN volume IS NULL THEN budget_cent * 1.0 * totaal_dagen / geldigheid END) AS budget
-    FROM maanden
-    GROUP BY gemeentecode, wet, productcategorie, productcode, aanbieder_agb, eenheid, levermaand, vanaf, tot_maand
-),
-gevraagd AS (
-    SELECT DISTINCT v.gemeentecode, v.wet, v.productcategorie, v.productcode, v.aanbieder_agb, v.eenheid, v.levermaand
-    FROM volumes v
-),
 ingedeeld AS (
     SELECT
-        g.gemeentecode, g.wet, g.productcategorie, g.productcode, g.aanbieder_agb, g.eenheid, g.levermaand,
-        i.hoofdproduct, i.productgroep, i.product, e.naar, e.factor
-    FROM gevraagd g
+        c.*, m.maand AS levermaand, m.volgende, i.hoofdproduct, i.productgroep,
+        CASE WHEN c.zonder_volume THEN 'niet gespecificeerd' ELSE i.product END AS product,
+        e.naar, coalesce(e.factor, 6000) AS factor
+    FROM cellen c
+    JOIN tussen.bereik b ON true
+    JOIN peil.kalender m ON m.maand >= b.eerste_levermaand
     LEFT JOIN tussen.product_periode p
-        ON p.gemeentecode = g.gemeentecode AND p.wet = g.wet
-        AND p.categorie_sleutel = coalesce(g.productcategorie, '-') AND p.code_sleutel = coalesce(g.productcode, '-')
-        AND p.van <= g.levermaand AND p.tot > g.levermaand
+        ON p.gemeentecode = c.gemeentecode AND p.wet = c.wet AND p.categorie_sleutel = c.productcategorie
+        AND p.code_sleutel = c.productcode AND p.van <= m.maand AND p.tot > m.maand
     JOIN tussen.indeling i ON i.indeling_nr = coalesce(p.indeling_nr, 0)
-    LEFT JOIN tussen.eenheid e ON e.van = g.eenheid AND e.naar = coalesce(p.eenheid, g.eenheid)
+    LEFT JOIN tussen.eenheid e ON e.van = c.eenheid AND e.naar = coalesce(p.eenheid, c.eenheid)
 ),
 contract AS (
-    SELECT
-        g.gemeentecode, g.wet, g.productcode, g.aanbieder_agb, g.naar, g.levermaand, t.tarief_cent * 6000.0 / e.factor AS prijs
-    FROM (SELECT DISTINCT gemeentecode, wet, productcode, aanbieder_agb, naar, levermaand FROM ingedeeld) g
+    SELECT g.cel_nr, g.levermaand, t.tarief_cent * 6000.0 / e.factor AS prijs
+    FROM ingedeeld g
     JOIN kern.tarief t
         ON t.gemeentecode = g.gemeentecode AND t.wet = g.wet AND t.aanbieder_agb = g.aanbieder_agb
-        AND t.productcode = g.productcode
-        AND coalesce(t.geldig_van, DATE '0001-01-01') < CAST(g.levermaand + INTERVAL 1 MONTH AS DATE)
+        AND t.productcode = g.productcode AND coalesce(t.geldig_van, DATE '0001-01-01') < g.volgende
         AND coalesce(t.geldig_tot, DATE '9999-12-31') >= g.levermaand
     JOIN tussen.eenheid e ON e.van = t.eenheid AND e.naar = g.naar
     QUALIFY row_number() OVER (
-        PARTITION BY g.gemeentecode, g.wet, g.productcode, g.aanbieder_agb, g.naar, g.levermaand
-        ORDER BY t.geldig_van, t.eenheid, t.tarief_cent
+        PARTITION BY g.cel_nr, g.levermaand ORDER BY t.geldig_van, t.eenheid, t.tarief_cent
     ) = 1
 ),
 per_jaar AS (
@@ -108,46 +92,66 @@ per_product AS (
 ),
 geprijsd AS (
     SELECT
-        g.gemeentecode, g.wet, g.productcategorie, g.productcode, g.aanbieder_agb, g.eenheid, g.levermaand, g.hoofdproduct,
-        g.productgroep, g.product,
-        coalesce(g.factor, 6000) * CASE WHEN g.naar = '83' THEN 100.0 ELSE coalesce(c.prijs, j.prijs, p.prijs) END / 6000
+        g.cel_nr, g.levermaand,
+        coalesce(g.factor * CASE WHEN g.naar = '83' THEN 100.0 ELSE coalesce(c.prijs, j.prijs, p.prijs) END / 6000, 0)
             AS prijs_cent
     FROM ingedeeld g
-    LEFT JOIN contract c
-        ON c.gemeentecode = g.gemeentecode AND c.wet = g.wet AND c.productcode = g.productcode
-        AND c.aanbieder_agb = g.aanbieder_agb AND c.naar = g.naar AND c.levermaand = g.levermaand
+    LEFT JOIN contract c ON c.cel_nr = g.cel_nr AND c.levermaand = g.levermaand
     LEFT JOIN per_jaar j
         ON j.gemeentecode = g.gemeentecode AND j.wet = g.wet AND j.productcode = g.productcode
         AND j.aanbieder_agb = g.aanbieder_agb AND j.eenheid = g.naar AND j.jaar = year(g.levermaand)
     LEFT JOIN per_product p
         ON p.gemeentecode = g.gemeentecode AND p.wet = g.wet AND p.productcode = g.productcode AND p.eenheid = g.naar
 ),
+maanden AS (
+    SELECT
+        g.*, greatest(g.van_maand, CAST(date_trunc('year', m.maand) AS DATE)) AS vanaf, m.maand AS levermaand,
+        m.dagen AS maanddagen, m.jaardagen,
+        date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.tot, m.volgende)) AS dagen,
+        greatest(0, date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.totaal_tot, m.volgende))) AS totaal_dagen,
+        date_diff('day', g.ingangsdatum, g.totaal_tot) AS geldigheid
+    FROM geldig g
+    JOIN tussen.bereik b ON true
+    JOIN peil.kalender m
+        ON m.maand >= b.eerste_levermaand AND g.ingangsdatum < m.volgende AND g.tot > m.maand
+        AND (g.tot_maand IS NULL OR g.tot_maand > CAST(date_trunc('year', m.maand) AS DATE))
+),
 bedragen AS (
     SELECT
-        v.gemeentecode, v.wet, g.hoofdproduct, g.productgroep,
-        CASE WHEN v.volume IS NULL THEN 'niet gespecificeerd' ELSE g.product END AS product,
-        v.aanbieder_agb, v.levermaand, v.van_maand, v.tot_maand,
-        CAST(round(coalesce(v.volume * g.prijs_cent, 0) + coalesce(v.budget, 0)) AS BIGINT) AS cent
-    FROM volumes v
-    JOIN geprijsd g
-        ON g.gemeentecode = v.gemeentecode AND g.wet = v.wet
-        AND coalesce(g.productcategorie, '-') = coalesce(v.productcategorie, '-')
-        AND coalesce(g.productcode, '-') = coalesce(v.productcode, '-') AND g.aanbieder_agb = v.aanbieder_agb
-        AND coalesce(g.eenheid, '-') = coalesce(v.eenheid, '-') AND g.levermaand = v.levermaand
+        m.cel_nr, m.levermaand, m.vanaf, m.tot_maand,
+        CAST(round(CASE
+            WHEN m.volume IS NULL THEN coalesce(m.budget_cent, 0) * 1.0 * m.totaal_dagen / m.geldigheid
+            WHEN m.frequentie = '1' THEN m.volume * p.prijs_cent * m.dagen
+            WHEN m.frequentie = '2' THEN m.volume * p.prijs_cent * m.dagen / 7
+            WHEN m.frequentie = '3' THEN m.volume * p.prijs_cent * m.dagen / 28
+            WHEN m.frequentie = '4' THEN m.volume * p.prijs_cent * m.dagen / m.maanddagen
+            WHEN m.frequentie = '5' THEN m.volume * p.prijs_cent * m.dagen / m.jaardagen
+            ELSE m.volume * p.prijs_cent * m.totaal_dagen / m.geldigheid
+        END) AS BIGINT) AS cent
+    FROM maanden m
+    JOIN geprijsd p ON p.cel_nr = m.cel_nr AND p.levermaand = m.levermaand
 ),
-veranderingen AS (
-    SELECT gemeentecode, wet, hoofdproduct, productgroep, product, aanbieder_agb, levermaand, van_maand AS bekend_maand, cent
-    FROM bedragen
+tekens AS (
+    SELECT 1 AS teken
     UNION ALL
-    SELECT gemeentecode, wet, hoofdproduct, productgroep, product, aanbieder_agb, levermaand, tot_maand, -cent
-    FROM bedragen
-    WHERE tot_maand IS NOT NULL
+    SELECT -1
+),
+per_cel AS (
+    SELECT
+        b.cel_nr, b.levermaand, CASE WHEN t.teken = 1 THEN b.vanaf ELSE b.tot_maand END AS bekend_maand,
+        CAST(sum(b.cent * t.teken) AS BIGINT) AS cent
+    FROM bedragen b
+    JOIN tekens t ON t.teken = 1 OR b.tot_maand IS NOT NULL
+    GROUP BY b.cel_nr, b.levermaand, CASE WHEN t.teken = 1 THEN b.vanaf ELSE b.tot_maand END
 ),
 opgeteld AS (
     SELECT
-        gemeentecode, wet, hoofdproduct, productgroep, product, aanbieder_agb, levermaand, bekend_maand,
-        CAST(sum(cent) AS BIGINT) AS delta_cent
-    FROM veranderingen
-    GROUP BY gemeentecode, wet, hoofdproduct, productgroep, product, aanbieder_agb, levermaand, bekend_maand
+        i.gemeentecode, i.wet, i.hoofdproduct, i.productgroep, i.product, i.aanbieder_agb, p.levermaand, p.bekend_maand,
+        CAST(sum(p.cent) AS BIGINT) AS delta_cent
+    FROM per_cel p
+    JOIN ingedeeld i ON i.cel_nr = p.cel_nr AND i.levermaand = p.levermaand
+    WHERE p.cent <> 0
+    GROUP BY
+        i.gemeentecode, i.wet, i.hoofdproduct, i.productgroep, i.product, i.aanbieder_agb, p.levermaand, p.bekend_maand
 )
 SELECT * FROM opgeteld

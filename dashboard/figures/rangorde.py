@@ -1,0 +1,57 @@
+"""Horizontal bars, the longest on top: which of a few things is largest."""
+
+from collections.abc import Callable
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.style import Palet
+
+RIJ = 32
+
+
+def make_rangorde(
+    df: pl.DataFrame, naam: str, waarde: str, palet: Palet, write: Callable[[float], str]
+) -> go.Figure:
+    """One bar a row in the order of the frame, with its value beside it.
+
+    df: columns `naam` (text) and `waarde` (number; None is not shown and has no bar).
+    """
+    if df.height == 0:
+        return empty_figure(palet, "Niets om te tonen.")
+    waarden = df[waarde].cast(pl.Float64).to_list()
+    labels = ["niet getoond" if w is None else write(w) for w in waarden]
+    hoogste = max((abs(w) for w in waarden if w is not None), default=0.0)
+    balken: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(df.height)),
+        "x": [w or 0 for w in waarden],
+        "marker": {"color": palet.realisatie},
+        "text": labels,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 12, "color": palet.tekst},
+        "customdata": list(zip(df[naam], labels, strict=True)),
+        "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
+        "width": 0.62,
+    }
+    laagste = min(0.0, *(w for w in waarden if w is not None)) if hoogste else 0.0
+    layout = base_layout(
+        palet,
+        RIJ * df.height + 24,
+        yaxis={
+            "tickvals": list(range(df.height)),
+            "ticktext": df[naam].to_list(),
+            "autorange": "reversed",
+            "tickfont": {"size": 12, "color": palet.tekst},
+            "fixedrange": True,
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        xaxis={"visible": False, "fixedrange": True, "range": [laagste * 1.4, (hoogste or 1) * 1.45]},
+    )
+    return go.Figure(data=[balken], layout=layout)

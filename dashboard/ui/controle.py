@@ -1,0 +1,127 @@
+"""The page Declaratiecontrole: what does not fit, why, and the lines to talk about."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard.access.door import Toegang
+from dashboard.figures.rangorde import make_rangorde
+from dashboard.filters import Filters
+from dashboard.numbers import GEEN, count, euro, euro_cent, euro_mln, month, plural
+from dashboard.reading import controle
+from dashboard.reading.keuzes import read_aanbieders
+from dashboard.ui.card import explain, show_card, show_downloads, show_table, show_title
+from dashboard.ui.chrome import theme_palette
+from dashboard.ui.filterbar import show_empty
+
+REGEL = "controle_regel"
+
+
+def _title(samen: dict[str, int], df: pl.DataFrame) -> str:
+    if df.height == 0:
+        return "Geen bevindingen in deze selectie"
+    kop = f"{plural(samen['bevindingen'], 'bevinding', 'bevindingen')}"
+    if samen["op_het_spel_cent"] <= 0:
+        return f"{kop}; er staat geen geld meer op het spel"
+    return (
+        f"{kop}; {euro_mln(samen['op_het_spel_cent'])} staat op het spel, het meest door {df['oorzaak'][0]}"
+    )
+
+
+def show_oorzaken(toegang: Toegang, f: Filters) -> None:
+    """Card: euros at stake per cause."""
+    samen, df = controle.read_samen(toegang.lezer, f), controle.read_oorzaken(toegang.lezer, f)
+
+    def rows() -> list[list[str]]:
+        return [[o, count(b), count(r), euro(c)] for o, b, r, c in df.iter_rows()]
+
+    show_card(
+        toegang,
+        "oorzaken",
+        _title(samen, df),
+        f"nog in de realisatie, per oorzaak, {f.periode.label}; een regel telt per oorzaak één keer",
+        lambda: make_rangorde(df, "oorzaak", "op_het_spel_cent", theme_palette(), euro),
+        "Bedrag op het spel per oorzaak. De tabel geeft ook het aantal bevindingen.",
+        df,
+        {"Oorzaak": "tekst", "Bevindingen": "getal", "Regels": "getal", "Op het spel": "getal"},
+        rows,
+        explain(toegang, "bevindingen per oorzaak", f, "op_het_spel"),
+        begrip="op_het_spel",
+        leeg="" if df.height else "Niets gevonden. Kies een andere periode of aanbieder.",
+    )
+
+
+def show_regels(toegang: Toegang, f: Filters) -> pl.DataFrame:
+    """Card: the same per rule of the standard; returns the rules for the list beneath."""
+    df = controle.read_per_regel(toegang.lezer, f)
+    with st.container(border=True, key="kaart-regels", height="stretch"):
+        show_title(
+            plural(df.height, "regel geeft bevindingen", "regels geven bevindingen"),
+            "nummers en retourcodes van de standaard; een eigen signaal gaat niet over rechtmatigheid",
+        )
+        if df.height == 0:
+            show_empty("Niets gevonden.")
+            return df
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            show_downloads(
+                toegang, df, "controle_per_regel", explain(toegang, "bevindingen per regel", f), "regels"
+            )
+        kolommen = {
+            "Regel": "kort",
+            "Wat er aan de hand is": "zin",
+            "Aantal": "getal",
+            "Al afgekeurd": "getal",
+        }
+        rijen = [
+            [r if c is None else f"{r} ({c})", o, count(n), count(a), euro(s)]
+            for _, _, r, c, o, n, a, s in df.iter_rows()
+        ]
+        show_table(kolommen | {"Op het spel": "getal"}, rijen, "Bevindingen per regel van de standaard")
+    return df
+
+
+def show_lijst(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
+    """Card: the lines, to be told to the aanbieder by their own numbers."""
+    if regels.height == 0:
+        return
+    with st.container(border=True, key="kaart-lijst"):
+        namen = dict(regels.select("regel", "omschrijving").rows())
+        gekozen = st.selectbox(
+            "Regel",
+            list(namen),
+            index=None,
+            placeholder="alle regels",
+            key=REGEL,
+            format_func=lambda r: f"{r}: {namen.get(r, '')}",
+        )
+        df = controle.read_lijst(toegang.lezer, f, gekozen)
+        wie = read_aanbieders(toegang.lezer)
+        som = f"de eerste {count(df.height)}" if df.height == controle.HOOGSTENS else count(df.height)
+        show_title(
+            f"De regels zelf: {som}", "het grootste bedrag eerst; noem de aanbieder het referentienummer"
+        )
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            show_downloads(
+                toegang, df, "bevindingen", explain(toegang, "bevindingen", f, "op_het_spel"), "bevindingen"
+            )
+        kolommen = {
+            "Aanbieder": "tekst",
+            "Regel": "kort",
+            "Verwacht": "zin",
+            "Gevonden": "zin",
+            "Maand": "kort",
+        }
+        kolommen |= {"Referentie": "kort", "Bedrag": "getal", "Op het spel": "getal"}
+        rijen = [
+            [
+                wie.get(r["aanbieder_agb"], r["aanbieder_agb"] or GEEN),
+                r["regel"],
+                r["verwacht"] or r["omschrijving"],
+                r["gevonden"] or GEEN,
+                month(r["levermaand"]),
+                r["referentienummer"] or GEEN,
+                euro_cent(r["bedrag_cent"]),
+                "al afgekeurd" if r["afgekeurd"] else euro_cent(r["op_het_spel_cent"]),
+            ]
+            for r in df.iter_rows(named=True)
+        ]
+        show_table(kolommen, rijen, "Bevindingen per declaratieregel")

@@ -1,0 +1,21 @@
+"""Operationeel: which declarations do not fit the rules, why, and how much is at stake?"""
+
+import streamlit as st
+
+from dashboard.access.door import require_access
+from dashboard.ui import balken, controle, filterbar
+from dashboard.ui.trust import show_trust
+
+toegang = require_access("operationeel")
+
+f = filterbar.require_filters(toegang.lezer, balken.CONTROLE)
+toegang.log("inzage", {"pagina": "controle", **f.query})
+
+links, rechts = st.columns([1, 1.6], gap="small")
+with links:
+    controle.show_oorzaken(toegang, f)
+with rechts:
+    regels = controle.show_regels(toegang, f)
+controle.show_lijst(toegang, f, regels)
+
+show_trust(toegang)

@@ -1,0 +1,69 @@
+"""The page Declaratiecontrole: what it adds up, and whose findings a role sees."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access.reader import Lezer
+from dashboard.filters import Filters
+from dashboard.reading import controle
+
+WORTEL = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
+    def make(bestand: Path = stad, **vraag: str) -> AppTest:
+        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
+        for naam, waarde in (("DEMO", "1"), ("SNAPSHOT", bestand), ("LOG", tmp_path)):
+            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
+        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
+        for k, v in ({"rol": "contractmanager"} | vraag).items():
+            at.query_params[k] = v
+        at.run()
+        at.switch_page("pages/operationeel/controle.py").run()
+        assert not at.exception, at.exception
+        return at
+
+    return make
+
+
+def _html(at: AppTest) -> str:
+    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+
+
+def test_a_line_against_two_rules_is_at_stake_once(open_page: Callable[..., AppTest]) -> None:
+    tekst = _html(open_page())
+    # four findings on three lines: 500 once, 120, and one that is rejected already
+    assert "4 bevindingen; € 620 staat op het spel, het meest door volume" in tekst
+    assert "4 regels geven bevindingen" in tekst
+    assert "R10" in tekst and "hoogstens 20" in tekst and "al afgekeurd" in tekst
+
+
+def test_the_list_is_of_one_rule_when_asked(open_page: Callable[..., AppTest]) -> None:
+    at = open_page()
+    at.selectbox(key="controle_regel").set_value("TR418").run()
+    lijst = _html(at).split("De regels zelf")[1]
+    assert "R11" in lijst and "R10" not in lijst
+
+
+def test_only_the_own_aanbieders(lezer: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
+    f = kijk()
+    assert controle.read_samen(lezer(5, ("A2",)), f) == {
+        "bevindingen": 1,
+        "regels": 1,
+        "op_het_spel_cent": 12_000,
+    }
+    assert controle.read_samen(lezer(5, ()), f)["bevindingen"] == 0
+    assert controle.read_samen(lezer(5), kijk(aanbieder="A1"))["bevindingen"] == 3
+    assert set(controle.read_lijst(lezer(5, ("A2",)), f, None)["aanbieder_agb"]) == {"A2"}
+
+
+def test_nothing_found_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
+    assert "Geen bevindingen in deze selectie" in _html(open_page(periode="2024"))
+    assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad)) or "nog geen eigen" in _html(
+        open_page(lege_stad)
+    )
