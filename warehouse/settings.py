@@ -23,6 +23,12 @@ class Settings:
     """Months before the last full levermaand from which figures are still marked provisional."""
     schalen_marge_procent: int = 5
     """Largest difference in euros a week, as a percentage of before, that is neither up nor down."""
+    rijp_procent: int = 98
+    """Percentage of a levermaand that must have been declared before uitnutting is shown as it is."""
+    slaper_dagen: int = 60
+    """A toewijzing on which nothing is delivered for longer than this many days sleeps."""
+    verzilver_dagen: int = 90
+    """Days from its first day within which something must be delivered on a toewijzing that is used."""
     ontwikkeling_maanden: int = 36
     """Age in months from which a levermaand counts as fully declared."""
     patroon_maanden: int = 36
@@ -95,6 +101,11 @@ BETEKENIS = {
     "zijn.",
     "schalen_marge_procent": "Verschil in kosten per week, in procenten van ervoor, tot waar een overgang "
     "geen op- of afschalen is.",
+    "rijp_procent": "Deel van een levermaand, in procenten, dat gedeclareerd moet zijn om uitnutting "
+    "te tonen zonder correctie.",
+    "slaper_dagen": "Dagen zonder levering waarna een lopende toewijzing een slaper is.",
+    "verzilver_dagen": "Dagen vanaf de ingangsdatum waarbinnen een toewijzing voor het eerst geleverd "
+    "moet zijn om als verzilverd te tellen.",
     "ontwikkeling_maanden": "Leeftijd in maanden vanaf waar een levermaand als volledig gedeclareerd telt.",
     "patroon_maanden": "Aantal jongste levermaanden waarop het declaratiepatroon rust.",
     "uitnutting_maanden": "Aantal jongste levermaanden waarop de verwachte uitnutting bij nagekomen "
