@@ -17,6 +17,7 @@ import polars as pl
 from sample_data.aanbieders import Aanbieders
 from sample_data.instellingen import (
     SWITCH,
+    VENSTER_MAANDEN,
     Aantallen,
     Instellingen,
     Vlaggen,
@@ -105,7 +106,7 @@ def make_declaraties(
         pl.lit(None, dtype=pl.String).alias("vuil"),
         pl.lit(False).alias("fout"),
     )
-    basis, herhaald = _reject_messages(rng, basis)
+    basis, herhaald = _reject_messages(inst, rng, basis)
     basis, extra = _make_dirty(inst, rng, basis, t)
     credits = _make_credits(rng, basis)
     alles = pl.concat([basis, herhaald, extra, credits], how="diagonal_relaxed")
@@ -118,7 +119,9 @@ def make_declaraties(
     return _make_messages(inst, rng, alles, aanb)
 
 
-def _reject_messages(rng: np.random.Generator, basis: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _reject_messages(
+    inst: Instellingen, rng: np.random.Generator, basis: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Whole messages refused (wrong total, number used before).
 
     Their lines come again in a repeat message.
@@ -127,6 +130,11 @@ def _reject_messages(rng: np.random.Generator, basis: pl.DataFrame) -> tuple[pl.
     groepen = basis.select(sleutel).unique(maintain_order=True).sort(sleutel)
     u = rng.random(groepen.height)
     kop = np.where(u < VERKEERD_TOTAAL, "0001", np.where(u < VERKEERD_TOTAAL + DUBBEL_NUMMER, "9333", "ok"))
+    # a wrong total shows in messages alone: at least one lies among those of the last months
+    dp = groepen["dp"].to_numpy()
+    recent = np.flatnonzero((dp + 1 > inst.tot - VENSTER_MAANDEN) & (dp + 1 < inst.tot))
+    if recent.size and not (kop[recent] == "0001").any():
+        kop[recent[recent.size // 2]] = "0001"
     basis = basis.join(
         groepen.with_columns(pl.Series("kop", kop)), on=sleutel, how="left", maintain_order="left"
     )

@@ -226,8 +226,7 @@ def _add_faults(
     onbekend = choose(los).with_columns(
         nummer=m("nummer") + 900_000_000, vuil=pl.lit("start onbekende toewijzing")
     )
-    lang = open_.filter(m("begin") + 60 <= inst.tot_dag - 20)
-    tweede = choose(lang)
+    tweede = choose(open_.filter(m("begin") + 60 <= inst.tot_dag - 20))
     begin = tweede["begin"].to_numpy() + 45
     tweede = tweede.with_columns(
         begin=pl.Series(begin),
@@ -240,7 +239,9 @@ def _add_faults(
         schoon & ~m("te_laat") & (m("reden") == TIJDELIJK) & (pl.len().over(sleutel) == 1)
     )
     eind = stops.filter(schoon & ~m("te_laat") & (m("reden") != TIJDELIJK) & (pl.len().over(sleutel) == 1))
-    gekozen = choose(tijdelijk.filter(m("eind") - m("begin") > 30))
+    # at most half of them, so that the next kind finds some too
+    lang = tijdelijk.filter(m("eind") - m("begin") > 30)
+    gekozen = choose(lang)[: max(1, lang.height // 2)]
     nogmaals = _after(gekozen, "tweede tijdelijke stop", 3)
     rest = tijdelijk.join(gekozen.select(sleutel), on=sleutel, how="anti", maintain_order="left")
     eerder = _after(choose(rest.filter(m("eind") - m("begin") > 30)), "stop voor eerdere stop", -10)

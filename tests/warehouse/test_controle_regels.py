@@ -112,8 +112,10 @@ def _matching(g: Gevallen) -> None:
 
 
 def _period(g: Gevallen) -> None:
+    half = {"periode_begin": "2026-05-02", "periode_eind": "2026-05-20"}
     g.one("begins before the toewijzing", {"ingangsdatum": "2026-05-02"}, "TR307")
     g.one("begins with the toewijzing", {"ingangsdatum": "2026-05-02"}, periode_begin="2026-05-02")
+    g.one("so does one that ends too early", {"ingangsdatum": "2026-05-02"}, "TR388", **half)
     g.one("ends after the toewijzing", {"einddatum": "2026-05-30"}, "TR308")
     g.one("ends with the toewijzing", {"einddatum": "2026-05-30"}, periode_eind="2026-05-30")
     g.one("begins in the middle", {}, "TR387", periode_begin="2026-05-02")

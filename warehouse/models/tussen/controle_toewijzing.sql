@@ -12,8 +12,7 @@
 WITH regels AS (
     SELECT
         r.bericht_id, r.regel_nr, r.productcategorie, r.productcode, r.eenheid, r.periode_begin, r.periode_eind,
-        CAST(date_trunc('month', r.periode_begin) AS DATE) AS eerste,
-        CAST(date_trunc('month', r.periode_eind) + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE) AS laatste,
+        r.levermaand AS eerste, last_day(r.periode_eind) AS laatste,
         t.productcategorie AS t_categorie, t.productcode AS t_code, t.eenheid AS t_eenheid, t.ingangsdatum, t.einddatum,
         CASE
             WHEN t.toewijzing_sleutel IS NULL AND r.toewijzing_sleutel IS NULL AND r.ontvangen_op < DATE '2021-01-01' THEN 'geen'
@@ -38,18 +37,21 @@ WITH regels AS (
         ON t.peil = 'nu' AND t.gemeentecode = r.gemeentecode AND t.wet = r.wet AND t.toewijzing_sleutel = r.toewijzing_sleutel
     WHERE r.debet_credit = 'D'
 ),
-beoordeeld AS (
+met_periode AS (
     SELECT
         *,
-        periode_begin < ingangsdatum AS te_vroeg,
+        coalesce(periode_begin < ingangsdatum, false) AS te_vroeg,
         coalesce(periode_eind > einddatum, false) AS te_laat,
-        periode_begin >= DATE '2021-01-01' AND periode_begin <> greatest(eerste, ingangsdatum) AS begin_midden,
-        periode_begin >= DATE '2021-01-01' AND periode_eind <> least(laatste, coalesce(einddatum, laatste)) AS eind_midden
+        coalesce(periode_begin <> greatest(eerste, ingangsdatum), false) AND periode_begin >= DATE '2021-01-01' AS begin_midden,
+        periode_eind <> least(laatste, coalesce(einddatum, laatste)) AND periode_begin >= DATE '2021-01-01' AS eind_midden
     FROM regels
+),
+beoordeeld AS (
+    SELECT *
+    FROM met_periode
     WHERE toewijzing <> 'geen' AND (
-        toewijzing <> 'past' OR andere_categorie OR andere_code OR andere_eenheid OR periode_begin < ingangsdatum
-        OR coalesce(periode_eind > einddatum, false)
-        OR periode_begin <> greatest(eerste, ingangsdatum) OR periode_eind <> least(laatste, coalesce(einddatum, laatste))
+        toewijzing <> 'past' OR andere_categorie OR andere_code OR andere_eenheid OR te_vroeg OR te_laat OR begin_midden
+        OR eind_midden
     )
 ),
 bevindingen AS (

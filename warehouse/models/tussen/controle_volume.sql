@@ -19,8 +19,7 @@ WITH elders AS (
 ),
 regels AS (
     SELECT
-        r.bericht_id, r.regel_nr, r.gemeentecode, r.wet, r.toewijzing_sleutel, g.totaal, g.is_budget,
-        CASE WHEN g.is_budget THEN r.bedrag_cent ELSE r.volume END AS geleverd,
+        r.bericht_id, r.regel_nr, r.volume AS geleverd,
         CASE WHEN g.eenheid = '04' AND r.eenheid = '01' THEN 60 ELSE 1 END AS deel,
         CASE g.manier
             WHEN 'dag' THEN g.volume * (date_diff('day', r.periode_begin, r.periode_eind) + 1)
@@ -43,7 +42,7 @@ regels AS (
     FROM kern.declaratieregel r
     JOIN tussen.controle_grens g
         ON g.gemeentecode = r.gemeentecode AND g.wet = r.wet AND g.toewijzing_sleutel = r.toewijzing_sleutel
-    WHERE r.debet_credit = 'D'
+    WHERE r.debet_credit = 'D' AND g.manier <> 'geheel'
 ),
 te_veel AS (
     SELECT r.bericht_id, r.regel_nr, r.geleverd, r.grens * r.deel AS grens
@@ -51,12 +50,27 @@ te_veel AS (
     LEFT JOIN elders e ON e.bericht_id = r.bericht_id AND e.regel_nr = r.regel_nr
     WHERE r.geleverd > r.grens * r.deel + CASE WHEN r.deel = 60 THEN 60 ELSE 0 END AND e.bericht_id IS NULL
 ),
+per_eenheid AS (
+    SELECT
+        gemeentecode, wet, toewijzing_sleutel, eenheid, sum(volume) AS volume, sum(bedrag_cent) AS bedrag_cent
+    FROM kern.declaratieregel
+    WHERE debet_credit = 'D'
+    GROUP BY gemeentecode, wet, toewijzing_sleutel, eenheid
+),
 misschien AS (
-    SELECT gemeentecode, wet, toewijzing_sleutel, max(totaal) AS totaal, max(is_budget) AS is_budget
-    FROM regels
-    WHERE totaal IS NOT NULL
-    GROUP BY gemeentecode, wet, toewijzing_sleutel
-    HAVING sum(geleverd * (60 / deel)) > max(totaal) * 60
+    SELECT p.gemeentecode, p.wet, p.toewijzing_sleutel, g.totaal, g.is_budget, g.eenheid AS t_eenheid
+    FROM per_eenheid p
+    JOIN tussen.controle_grens g
+        ON g.gemeentecode = p.gemeentecode AND g.wet = p.wet AND g.toewijzing_sleutel = p.toewijzing_sleutel
+    WHERE g.totaal IS NOT NULL
+    GROUP BY p.gemeentecode, p.wet, p.toewijzing_sleutel, g.totaal, g.is_budget, g.eenheid
+    HAVING sum(
+        CASE
+            WHEN g.is_budget THEN p.bedrag_cent * 60
+            WHEN g.eenheid = '04' AND p.eenheid = '01' THEN p.volume
+            ELSE p.volume * 60
+        END
+    ) > g.totaal * 60
 ),
 gecrediteerd AS (
     SELECT gemeentecode, wet, aanbieder_agb, vorig_referentienummer, min(ontvangen_op) AS sinds
@@ -67,7 +81,7 @@ gecrediteerd AS (
 van_misschien AS (
     SELECT
         r.bericht_id, r.regel_nr, r.gemeentecode, r.wet, r.toewijzing_sleutel, r.aanbieder_agb, r.referentienummer,
-        r.ontvangen_op, r.status, r.eenheid, m.totaal, m.is_budget,
+        r.ontvangen_op, r.status, r.eenheid, m.totaal, m.is_budget, m.t_eenheid,
         CASE WHEN m.is_budget THEN r.bedrag_cent ELSE r.volume END AS geleverd
     FROM kern.declaratieregel r
     JOIN misschien m
@@ -78,11 +92,9 @@ meetellend AS (
     SELECT
         v.*,
         CASE WHEN v.status = 'afgekeurd' THEN 0 ELSE 1 END AS telt,
-        v.geleverd * CASE WHEN g.eenheid = '04' AND v.eenheid = '01' THEN 1 ELSE 60 END AS zestigsten,
-        CASE WHEN g.eenheid = '04' AND v.eenheid = '01' THEN 60 ELSE 0 END AS speling
+        v.geleverd * CASE WHEN v.t_eenheid = '04' AND v.eenheid = '01' THEN 1 ELSE 60 END AS zestigsten,
+        CASE WHEN v.t_eenheid = '04' AND v.eenheid = '01' THEN 60 ELSE 0 END AS speling
     FROM van_misschien v
-    JOIN tussen.controle_grens g
-        ON g.gemeentecode = v.gemeentecode AND g.wet = v.wet AND g.toewijzing_sleutel = v.toewijzing_sleutel
     LEFT JOIN elders e ON e.bericht_id = v.bericht_id AND e.regel_nr = v.regel_nr
     LEFT JOIN te_veel x ON x.bericht_id = v.bericht_id AND x.regel_nr = v.regel_nr
     LEFT JOIN gecrediteerd c
