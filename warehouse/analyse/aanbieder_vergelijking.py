@@ -17,14 +17,13 @@ CLIENTS = """
 SELECT jaar, gemeentecode, wet, productgroep, product, zwaarte, leeftijdsgroep, eenheid, aanbieder_agb,
     client_nr, volume, CAST(realisatie_cent AS DOUBLE) AS kosten
 FROM tussen.aanbieder_client
-ORDER BY ALL
+ORDER BY client_nr, jaar, aanbieder_agb, product, zwaarte, eenheid, wet, productgroep, gemeentecode
 """
 TRAJECTEN = """
 SELECT CAST(year(CAST(tot - INTERVAL 1 DAY AS DATE)) AS BIGINT) AS jaar, gemeentecode, wet, productgroep,
     product, zwaarte, leeftijdsgroep, 'dag' AS eenheid, aanbieder_agb, client_nr, 'duur' AS maat,
     CAST(sum(duur_dagen) AS DOUBLE) AS waarde, CAST(count(*) AS DOUBLE) AS gewicht, count(*) AS aantal
 FROM tussen.traject
-WHERE compleet
 GROUP BY ALL
 ORDER BY ALL
 """

@@ -51,11 +51,16 @@ def measure_times(steps: pl.DataFrame, terms: dict[str, int]) -> pl.DataFrame:
             pl.lit(None, pl.String).alias("wijkteam") if all_teams else pl.col("wijkteam"),
             pl.lit(None, pl.String).alias("verwijzer") if all_referrers else pl.col("verwijzer"),
         )
-        cells = wide.group_by([*KEYS, "stap"]).agg("dagen", "klaar")
-        for *key, step, days, done in cells.iter_rows():
+        cells = wide.group_by([*KEYS, "stap"]).agg("dagen", "klaar", pl.len().alias("aantal"))
+        days = cells["dagen"].explode().to_numpy().astype(np.float64)
+        done = cells["klaar"].explode().to_numpy()
+        ends = np.cumsum(cells["aantal"].to_numpy())
+        for (*key, step, size), end in zip(
+            cells.select([*KEYS, "stap", "aantal"]).iter_rows(), ends, strict=True
+        ):
             row = found.setdefault(tuple(key), dict.fromkeys(SCHEMA))
             row |= dict(zip(KEYS, key, strict=True))
-            row |= _times(step, np.array(days, dtype=np.float64), np.array(done, dtype=np.bool_), terms)
+            row |= _times(step, days[end - size : end], done[end - size : end], terms)
     return pl.DataFrame(list(found.values()), schema=SCHEMA)
 
 

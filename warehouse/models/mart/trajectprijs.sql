@@ -19,7 +19,6 @@
 WITH compleet AS (
     SELECT t.*, CAST(t.tot - INTERVAL 1 DAY AS DATE) AS einde
     FROM tussen.traject t
-    WHERE t.compleet
 ),
 met_jaar AS (
     SELECT CAST(year(c.einde) AS BIGINT) AS jaar, c.*

@@ -7,35 +7,38 @@
 --   eenheid_nr: volgnummer van de cliënt of het huishouden
 --   realisatie_cent: realisatie, altijd boven 0 [cent]
 --   maanden: maanden van het jaar met zorg [maanden]
-WITH per_maand AS (
-    SELECT m.levermaand, m.gemeentecode, m.wet, m.client_nr, sum(m.realisatie_cent) AS realisatie_cent
+WITH per_client AS (
+    SELECT
+        year(m.levermaand) AS jaar, m.gemeentecode, m.wet, m.client_nr, sum(m.realisatie_cent) AS realisatie_cent,
+        bit_or(CAST(pow(2, month(m.levermaand) - 1) AS BIGINT)) AS maandbits
     FROM tussen.client_maand m
     JOIN peil.bekend k ON m.levermaand <= k.laatste_levermaand
     WHERE m.peil = 'nu' AND m.volume_6000 > 0
-    GROUP BY m.levermaand, m.gemeentecode, m.wet, m.client_nr
+    GROUP BY year(m.levermaand), m.gemeentecode, m.wet, m.client_nr
 ),
 eenheden AS (
-    SELECT levermaand, gemeentecode, wet, 'client' AS eenheid, client_nr AS eenheid_nr, realisatie_cent
-    FROM per_maand
+    SELECT jaar, gemeentecode, wet, 'client' AS eenheid, client_nr AS eenheid_nr, realisatie_cent, maandbits
+    FROM per_client
     UNION ALL
-    SELECT p.levermaand, p.gemeentecode, p.wet, 'huishouden', coalesce(h.huishouden_nr, p.client_nr), p.realisatie_cent
-    FROM per_maand p
+    SELECT
+        p.jaar, p.gemeentecode, p.wet, 'huishouden', coalesce(h.huishouden_nr, p.client_nr), p.realisatie_cent, p.maandbits
+    FROM per_client p
     LEFT JOIN tussen.huishouden_lid h ON h.gemeentecode = p.gemeentecode AND h.client_nr = p.client_nr
 ),
 wetten AS (
-    SELECT levermaand, gemeentecode, wet, eenheid, eenheid_nr, realisatie_cent
+    SELECT jaar, gemeentecode, wet, eenheid, eenheid_nr, realisatie_cent, maandbits
     FROM eenheden
     UNION ALL
-    SELECT levermaand, gemeentecode, 'totaal', eenheid, eenheid_nr, realisatie_cent
+    SELECT jaar, gemeentecode, 'totaal', eenheid, eenheid_nr, realisatie_cent, maandbits
     FROM eenheden
 ),
 opgeteld AS (
     SELECT
-        CAST(year(levermaand) AS BIGINT) AS jaar, gemeentecode, wet, eenheid, eenheid_nr,
+        CAST(jaar AS BIGINT) AS jaar, gemeentecode, wet, eenheid, eenheid_nr,
         CAST(sum(realisatie_cent) AS BIGINT) AS realisatie_cent,
-        count(DISTINCT levermaand) AS maanden
+        CAST(bit_count(bit_or(maandbits)) AS BIGINT) AS maanden
     FROM wetten
-    GROUP BY year(levermaand), gemeentecode, wet, eenheid, eenheid_nr
+    GROUP BY jaar, gemeentecode, wet, eenheid, eenheid_nr
     HAVING sum(realisatie_cent) > 0
 )
 SELECT * FROM opgeteld

@@ -1,6 +1,6 @@
--- Een rij is een traject: een aaneengesloten periode waarin een cliënt een product in een zwaarte van een aanbieder kreeg,
--- met wat er in die maanden aan is gerealiseerd. Leveringen met een onderbreking van ten hoogste het ingestelde aantal
--- dagen zijn één traject.
+-- Een rij is een compleet traject: een aaneengesloten periode waarin een cliënt een product in een zwaarte van een aanbieder
+-- kreeg, met wat er in die maanden is gerealiseerd. Leveringen met een onderbreking van ten hoogste het ingestelde aantal
+-- dagen zijn één traject. Compleet: het begon en eindigde binnen de gegevens, en zijn maanden zijn niet meer voorlopig.
 -- Kolommen:
 --   gemeentecode: CBS-code van de gemeente
 --   wet: Wmo of Jeugdwet
@@ -10,11 +10,10 @@
 --   aanbieder_agb: AGB-code van de aanbieder
 --   client_nr: volgnummer van de cliënt
 --   begin: eerste dag
---   tot: dag na de laatste dag; 9999-12-31 als open
---   duur_dagen: dagen van begin tot einde, leeg als open [dagen]
+--   tot: dag na de laatste dag
+--   duur_dagen: dagen van begin tot einde [dagen]
 --   realisatie_cent: realisatie in de maanden van het traject [cent]
---   compleet: waar als het traject binnen de gegevens begon en eindigde, en zijn maanden niet meer voorlopig zijn
---   leeftijdsgroep: leeftijd in het jaar van het einde, bij een open traject in het jaar van bekend_op
+--   leeftijdsgroep: leeftijd in het jaar waarin het traject eindigde
 WITH gemerkt AS (
     SELECT
         d.*,
@@ -48,46 +47,47 @@ perioden AS (
     FROM genummerd
     GROUP BY gemeentecode, wet, product, zwaarte, aanbieder_agb, client_nr, volgnummer
 ),
+compleet AS (
+    SELECT p.*
+    FROM perioden p
+    JOIN peil.bekend k ON p.tot <= k.voorlopig_vanaf
+    JOIN tussen.bereik b ON p.begin >= b.eerste_levermaand
+),
 geleverd AS (
     SELECT
-        m.levermaand, m.gemeentecode, m.wet, i.product, i.zwaarte, m.aanbieder_agb, m.client_nr,
+        p.gemeentecode, p.wet, p.client_nr, p.aanbieder_agb, p.product, p.zwaarte, p.begin,
         sum(m.realisatie_cent) AS realisatie_cent
-    FROM tussen.client_maand m
-    JOIN tussen.indeling i ON i.indeling_nr = m.indeling_nr
-    WHERE m.peil = 'nu'
-    GROUP BY m.levermaand, m.gemeentecode, m.wet, i.product, i.zwaarte, m.aanbieder_agb, m.client_nr
+    FROM compleet p
+    JOIN tussen.indeling i ON i.product = p.product AND i.zwaarte = p.zwaarte
+    JOIN tussen.client_maand m
+        ON m.peil = 'nu' AND m.gemeentecode = p.gemeentecode AND m.wet = p.wet AND m.client_nr = p.client_nr
+        AND m.indeling_nr = i.indeling_nr AND m.aanbieder_agb = p.aanbieder_agb
+        AND m.levermaand >= date_trunc('month', p.begin) AND m.levermaand < p.tot
+    GROUP BY p.gemeentecode, p.wet, p.client_nr, p.aanbieder_agb, p.product, p.zwaarte, p.begin
 ),
-geprijsd AS (
+met_leeftijd AS (
     SELECT
-        p.gemeentecode, p.wet, p.productgroep, p.product, p.zwaarte, p.aanbieder_agb, p.client_nr, p.client_id, p.begin,
-        p.tot, sum(g.realisatie_cent) AS realisatie_cent
-    FROM perioden p
+        p.*, year(CAST(p.tot - INTERVAL 1 DAY AS DATE)) - c.geboortejaar AS leeftijd,
+        CAST(coalesce(g.realisatie_cent, 0) AS BIGINT) AS realisatie_cent
+    FROM compleet p
     LEFT JOIN geleverd g
         ON g.gemeentecode = p.gemeentecode AND g.wet = p.wet AND g.client_nr = p.client_nr
-        AND g.aanbieder_agb = p.aanbieder_agb AND g.product = p.product AND g.zwaarte = p.zwaarte
-        AND g.levermaand >= date_trunc('month', p.begin) AND g.levermaand < p.tot
-    GROUP BY
-        p.gemeentecode, p.wet, p.productgroep, p.product, p.zwaarte, p.aanbieder_agb, p.client_nr, p.client_id, p.begin,
-        p.tot
+        AND g.aanbieder_agb = p.aanbieder_agb AND g.product = p.product AND g.zwaarte = p.zwaarte AND g.begin = p.begin
+    LEFT JOIN kern.client c ON c.gemeentecode = p.gemeentecode AND c.client_id = p.client_id
 ),
 trajecten AS (
     SELECT
-        g.gemeentecode, g.wet, g.productgroep, g.product, g.zwaarte, g.aanbieder_agb, g.client_nr, g.begin, g.tot,
-        CASE WHEN g.tot < DATE '9999-12-31' THEN date_diff('day', g.begin, g.tot) END AS duur_dagen,
-        CAST(coalesce(g.realisatie_cent, 0) AS BIGINT) AS realisatie_cent,
-        g.begin >= b.eerste_levermaand AND g.tot <= k.voorlopig_vanaf AS compleet,
+        gemeentecode, wet, productgroep, product, zwaarte, aanbieder_agb, client_nr, begin, tot,
+        date_diff('day', begin, tot) AS duur_dagen, realisatie_cent,
         CASE
-            WHEN c.geboortejaar IS NULL THEN 'onbekend'
-            WHEN year(least(g.tot, k.grens)) - c.geboortejaar < 12 THEN '0-11'
-            WHEN year(least(g.tot, k.grens)) - c.geboortejaar < 18 THEN '12-17'
-            WHEN year(least(g.tot, k.grens)) - c.geboortejaar < 23 THEN '18-22'
-            WHEN year(least(g.tot, k.grens)) - c.geboortejaar < 65 THEN '23-64'
-            WHEN year(least(g.tot, k.grens)) - c.geboortejaar < 80 THEN '65-79'
+            WHEN leeftijd IS NULL THEN 'onbekend'
+            WHEN leeftijd < 12 THEN '0-11'
+            WHEN leeftijd < 18 THEN '12-17'
+            WHEN leeftijd < 23 THEN '18-22'
+            WHEN leeftijd < 65 THEN '23-64'
+            WHEN leeftijd < 80 THEN '65-79'
             ELSE '80+'
         END AS leeftijdsgroep
-    FROM geprijsd g
-    JOIN peil.bekend k ON true
-    JOIN tussen.bereik b ON true
-    LEFT JOIN kern.client c ON c.gemeentecode = g.gemeentecode AND c.client_id = g.client_id
+    FROM met_leeftijd
 )
 SELECT * FROM trajecten
