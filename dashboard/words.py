@@ -1,6 +1,7 @@
 """Sentences made from figures: titles that say the finding, in plain Dutch and without blame."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -124,3 +125,45 @@ def title_ontleding(verschil: int | None, effecten: Mapping[str, int | None]) ->
         if abs(cent) * 4 >= abs(verschil):
             kop += f"; daartegenover staat {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
     return kop
+
+
+KANS = (
+    (0.05, "vrijwel zeker niet"),
+    (0.35, "waarschijnlijk niet"),
+    (0.65, "kan net zo goed wel als niet"),
+)
+"""Chance of exceeding the budget in words; above these 'waarschijnlijk', from 95 % 'vrijwel zeker'."""
+
+
+def word_kans(kans: float) -> str:
+    """A chance in words, so that 52 % is not read as a yes."""
+    for grens, woord in KANS:
+        if kans < grens:
+            return woord
+    return "vrijwel zeker" if kans >= 0.95 else "waarschijnlijk"
+
+
+def title_prognose(rij: Mapping[str, Any] | None) -> str:
+    """Say where the year ends, and whether that is over budget."""
+    if rij is None or rij["p50_cent"] is None:
+        return "Waar het jaar eindigt"
+    kop = f"Het jaar eindigt naar verwachting op {euro_mln(rij['p50_cent'])}"
+    if rij["begroting_cent"] is None or rij["kans_overschrijding"] is None:
+        return kop
+    verschil = rij["p50_cent"] - rij["begroting_cent"]
+    kant = "boven" if verschil > 0 else "onder"
+    kans = word_kans(rij["kans_overschrijding"])
+    return f"{kop}, {euro_mln(abs(verschil))} {kant} de begroting; overschrijding {kans}"
+
+
+def title_methoden(terug: pl.DataFrame) -> str:
+    """Name the method that earned it and its error beside the linear one."""
+    alle = {r["methode"]: r for r in terug.filter(pl.col("peilmaand").is_null()).iter_rows(named=True)}
+    beste = next((r for r in alle.values() if r["standaard"]), None)
+    if beste is None or beste["fout_fractie"] is None:
+        return "Vier methoden naast elkaar"
+    kop = f"{beste['methode'].capitalize()} zat er gemiddeld {percent(beste['fout_fractie'])} naast"
+    lineair = alle.get("lineair")
+    if lineair is None or lineair is beste or lineair["fout_fractie"] is None:
+        return kop
+    return f"{kop}, lineair doortrekken {percent(lineair['fout_fractie'])}"

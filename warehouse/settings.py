@@ -64,6 +64,22 @@ class Settings:
     """Until 2022: tolerance of the accountant for onzekerheden, per mille of the lasten."""
     rechtmatigheid_grens_promille: int = 10
     """Since 2023: the boundary that the raad sets, between 0 and 30 per mille; 10 is an assumption."""
+    groei_maanden: int = 6
+    """Full months over which a forecast measures growth against a year before."""
+    stroom_maanden: int = 12
+    """Months over which a forecast averages instroom and uitstroom."""
+    prognose_paden: int = 1000
+    """Simulated years behind the forecast of the year that runs."""
+    terugblik_paden: int = 200
+    """Simulated years behind each forecast of the past."""
+    onzekerheid_procent: int = 4
+    """Error of a forecast, in percents of what was not declared yet, before any was checked."""
+    onzekerheid_jaren: int = 2
+    """How many years of checked forecasts that belief weighs as much as."""
+    plafond_gehouden_procent: int = 90
+    """Share of aanbieders within their budgetplafond last year from which plafonds count as a limit."""
+    zonder_versie_procent: int = 1
+    """Share of rows without a moment of knowledge above which replays of a year are with hindsight."""
 
     def as_rows(self) -> list[tuple[str, int, str]]:
         """Rows of ``meta.instelling``: name, value, meaning in Dutch."""
@@ -108,4 +124,15 @@ BETEKENIS = {
     "rechtmatigheid_grens_promille": "Vanaf 2023: grens voor de rechtmatigheidsverantwoording van het "
     "college, door de raad vast te stellen tussen 0 en 3 procent, in promille van de lasten (zonder opgave 1 "
     "procent).",
+    "groei_maanden": "Volle maanden waarover een prognose de groei ten opzichte van een jaar eerder meet.",
+    "stroom_maanden": "Maanden waarover een prognose instroom en uitstroom middelt.",
+    "prognose_paden": "Aantal gesimuleerde jaren achter de prognose van het lopende jaar.",
+    "terugblik_paden": "Aantal gesimuleerde jaren achter elke teruggerekende prognose.",
+    "onzekerheid_procent": "Fout van een prognose, in procenten van wat nog niet gedeclareerd is, die geldt "
+    "zolang er niets is nagerekend.",
+    "onzekerheid_jaren": "Voor hoeveel nagerekende jaren die fout meeweegt.",
+    "plafond_gehouden_procent": "Percentage van de aanbieders dat vorig jaar binnen het budgetplafond bleef, "
+    "vanaf waar plafonds als grens tellen.",
+    "zonder_versie_procent": "Percentage rijen zonder moment van kennis waarboven een teruggerekend jaar met "
+    "kennis achteraf heet.",
 }

@@ -30,6 +30,8 @@ VRIJ = {
     "hek_regel": "mart.hek_regel",
     "maatregel": "mart.maatregel",
     "nagekomen_toets": "mart.nagekomen_toets",
+    "prognose_methode": "mart.prognose_methode",
+    "prognose_toets": "mart.prognose_toets",
     "aansluiting": "mart.aansluiting",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
@@ -51,6 +53,7 @@ STAD = (
     "zwaarste_huishoudens",
     "aanbieder_wijk",
     "toegang",
+    "prognose",
     "klantcontact_maand",
 )
 STAD_OF_AANBIEDER = ("nagekomen", "regelkaart")

@@ -49,6 +49,14 @@ PAGINAS = (
     ),
     Pagina(
         "tactisch",
+        "pages/tactisch/prognose.py",
+        "prognose",
+        "prognose",
+        "Waar eindigt het jaar?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
         "pages/tactisch/knoppen.py",
         "knoppen",
         "knoppen",
