@@ -109,6 +109,9 @@ TABELLEN: dict[str, Kolommen] = {
     "volume_jaar": _RIJ
     | {"jaar": I, "wet": T, "hoofdproduct": T, "product": T, "zwaarte": T, "clienten": I, "volume": F}
     | {"eenheid": T, "bedrag_cent": I, "bron": T, "ontvangen_op": M},
+    "kpi": _RIJ
+    | {"jaar": I, "maand": I, "onderdeel": T, "maat": T, "waarde": F, "eenheid": T, "bron": T}
+    | {"ontvangen_op": M},
     "verzoek": _FEIT
     | {"berichttype": T, "soort": T, "referentie_sleutel": T, "reden_verzoek": T, "beschikking_nummer": T}
     | _PRODUCT

@@ -95,6 +95,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         ),
         "meldingen": toegang.make_meldingen(inst, mensen, adressen, t, bsn),
         "klantcontacten": toegang.make_klantcontacten(inst),
+        "kpi": toegang.make_kpi(inst),
         **omgeving.make_stad(inst),
         **omgeving.make_vast(inst),
     }

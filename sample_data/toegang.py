@@ -137,3 +137,42 @@ def make_klantcontacten(inst: Instellingen) -> pl.DataFrame:
             bron=pl.lit("synthetisch"),
         )
     )
+
+
+PERCELEN = (("Centrum", 0.09), ("Noord", 0.30), ("Oost", 0.19), ("Schalkwijk", 0.28), ("Zuid-West", 0.14))
+
+
+def make_kpi(inst: Instellingen) -> pl.DataFrame:
+    """kpi.csv: yearly figures of what messages do not hold, the lump-sum percelen and the open dagbesteding.
+
+    Clients of the percelen are those of light and middle begeleiding, rising a little; visitors of the open
+    dagbesteding rise as it takes over from the maatwerkvoorziening. Synthetic.
+    """
+    rijen: list[tuple[object, ...]] = []
+
+    def add(jaar: int, onderdeel: str, maat: str, waarde: float, eenheid: str) -> None:
+        rijen.append((GEMEENTE, jaar, None, onderdeel, maat, float(round(waarde)), eenheid, "synthetisch"))
+
+    for jaar in range(inst.van // 12, inst.tot // 12 + 1):
+        bezoek = 700 + 60 * (jaar - 2018)
+        add(jaar, "Open dagbesteding", "bezoekers", bezoek * inst.schaal, "personen")
+        if jaar >= 2023:
+            for perceel, deel in PERCELEN:
+                mensen = (930 + 35 * (jaar - 2023)) * deel * inst.schaal
+                naam = f"Gewoon in de Wijk {perceel}"
+                add(jaar, naam, "cliënten in ondersteuning", mensen, "cliënten")
+                add(jaar, naam, "wachttijd", 21 - (jaar - 2023), "dagen")
+    return pl.DataFrame(
+        rijen,
+        orient="row",
+        schema={
+            "gemeentecode": pl.String,
+            "jaar": pl.Int64,
+            "maand": pl.Int64,
+            "onderdeel": pl.String,
+            "maat": pl.String,
+            "waarde": pl.Float64,
+            "eenheid": pl.String,
+            "bron": pl.String,
+        },
+    )

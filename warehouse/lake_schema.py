@@ -226,6 +226,13 @@ LAKE: dict[str, LakeTable] = {
             "ontvangen_op timestamp"
         ),
     ),
+    "kpi": LakeTable(
+        "maatstaf",
+        _columns(
+            _ROW + "jaar bigint, maand bigint, onderdeel, maat, waarde double, eenheid, bron,"
+            "ontvangen_op timestamp"
+        ),
+    ),
     "volume_jaar": LakeTable(
         "maatstaf",
         _columns(

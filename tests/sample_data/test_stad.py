@@ -121,6 +121,7 @@ def test_reference_extracts_have_the_agreed_columns(gemengd: Stad) -> None:
         "meldingen": "gemeentecode;melding_id;wet;bsn;wijkteam;verwijzer;melding_op;onderzoek_op;aanvraag_op;"
         "besluit_op;besluit;toewijzingnummer",
         "klantcontacten": "gemeentecode;maand;wijkteam;contacten;doorverwijzingen;bron",
+        "kpi": "gemeentecode;jaar;maand;onderdeel;maat;waarde;eenheid;bron",
         "benchmark": "gemeentecode;gemeente;jaar;maat;waarde;eenheid;bron",
         "breuken": "gemeentecode;datum;wet;hoofdproduct;omschrijving;bron",
         "maatregelen": "gemeentecode;maatregel;wet;hoofdproduct;ingang_op;effect_per_jaar;status;bron",

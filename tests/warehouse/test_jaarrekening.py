@@ -55,7 +55,8 @@ def two_years(snapshot: Snapshot) -> Vraag:
 def test_boekjaar_and_levermaand_are_told_apart(two_years: Vraag) -> None:
     found = two_years(
         "SELECT boekjaar, volgorde, bedrag_cent FROM mart.jaarrekening"
-        " WHERE volgorde NOT IN (5, 6, 7, 12, 13) AND boekjaar <= 2025 AND taakveld = '6.71b' ORDER BY boekjaar, volgorde"
+        " WHERE volgorde NOT IN (5, 6, 7, 12, 13) AND boekjaar <= 2025 AND taakveld = '6.71b'"
+        " ORDER BY boekjaar, volgorde"
     )
     assert found == [
         (2024, 1, 100),
@@ -108,8 +109,8 @@ def test_a_booking_that_no_answer_explains_stays_unexplained(snapshot: Snapshot)
 
 
 def test_what_is_still_to_come_is_shared_out_over_taakvelden(snapshot: Snapshot) -> None:
-    # of each month 20/33 comes after one month and the rest after two; 30 of September is known, so 19,5 is to
-    # come, times 300 cents; two thirds of the productgroep is 6.71b
+    # of each month 20/33 comes after one month and the rest after two; 30 of September is known, so 19,5 is
+    # to come, times 300 cents; two thirds of the productgroep is 6.71b
     rows = [
         line(f"2026-0{month}-01", cents * share, f"2026-{month + age:02}-10", None, productcode=code)
         for month, age, cents in (

@@ -13,7 +13,7 @@ WITH geboekt AS (
         CAST(sum(g.bedrag_cent) AS BIGINT) AS bedrag_cent
     FROM kern.grootboek g
     JOIN peil.kalender m ON m.jaar = g.jaar AND month(m.maand) = g.periode
-    WHERE g.soort <> 'berichten' AND g.geboekt_op IS NOT NULL
+    WHERE g.soort NOT IN ('berichten', 'overlopend') AND g.geboekt_op IS NOT NULL
     GROUP BY
         g.gemeentecode, g.wet, coalesce(g.hoofdproduct, 'onbekend'), m.maand,
         CAST(date_trunc('month', g.geboekt_op) AS DATE)
