@@ -1,5 +1,6 @@
-"""Run a command and watch it: seconds of wall clock and the memory peak of it and all it starts."""
+"""Run a command and watch it: seconds of wall clock and CPU, and the memory peak of it and all it starts."""
 
+import resource
 import subprocess
 import sys
 import threading
@@ -16,6 +17,9 @@ class Meting:
     naam: str
     seconden: float
     piek_mb: float
+    cpu_seconden: float = 0.0
+    """User and system time together: what a busy machine changes little."""
+    uitvoer: str = ""
 
 
 def measure(naam: str, opdracht: list[str], env: dict[str, str] | None = None) -> Meting:
@@ -25,6 +29,7 @@ def measure(naam: str, opdracht: list[str], env: dict[str, str] | None = None) -
     is no failure.
     """
     begin = time.perf_counter()
+    cpu_begin = _cpu_of_children()
     proces = subprocess.Popen(opdracht, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     piek = 0.0
     klaar = threading.Event()
@@ -46,4 +51,11 @@ def measure(naam: str, opdracht: list[str], env: dict[str, str] | None = None) -
     kijker.join()
     if proces.returncode not in (0, 1):
         sys.exit(f"{naam} mislukte ({proces.returncode}):\n{uitvoer}")
-    return Meting(naam, time.perf_counter() - begin, piek)
+    seconden, cpu = time.perf_counter() - begin, _cpu_of_children() - cpu_begin
+    return Meting(naam, seconden, piek, cpu, uitvoer)
+
+
+def _cpu_of_children() -> float:
+    """User and system seconds of all ended children of this process."""
+    gebruik = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return gebruik.ru_utime + gebruik.ru_stime

@@ -4,12 +4,19 @@
 --   peil: 'nu' (bekend_op) of 'toen' (twaalf maanden eerder)
 --   bericht_id: sleutel van het bestand
 --   regel_nr: volgnummer in het bestand
-WITH vaker AS (
-    SELECT gemeentecode, wet, aanbieder_agb, referentienummer
+WITH nummers AS (
+    SELECT referentienummer
     FROM lake.declaratieregel
     WHERE referentienummer IS NOT NULL
-    GROUP BY gemeentecode, wet, aanbieder_agb, referentienummer
+    GROUP BY referentienummer
     HAVING count(*) > 1 AND max(CASE WHEN bron = 'extract' THEN 1 ELSE 0 END) = 1
+),
+vaker AS (
+    SELECT r.gemeentecode, r.wet, r.aanbieder_agb, r.referentienummer
+    FROM lake.declaratieregel r
+    JOIN nummers n ON n.referentienummer = r.referentienummer
+    GROUP BY r.gemeentecode, r.wet, r.aanbieder_agb, r.referentienummer
+    HAVING count(*) > 1 AND max(CASE WHEN r.bron = 'extract' THEN 1 ELSE 0 END) = 1
 ),
 bekend AS (
     SELECT

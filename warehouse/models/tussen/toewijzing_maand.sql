@@ -41,14 +41,14 @@ verwachting AS (
     SELECT
         *,
         CASE frequentie
-            WHEN '1' THEN volume * 1.0 * dagen
-            WHEN '2' THEN volume * 1.0 * dagen / 7
-            WHEN '3' THEN volume * 1.0 * dagen / 28
-            WHEN '4' THEN volume * 1.0 * dagen / maanddagen
-            WHEN '5' THEN volume * 1.0 * dagen / jaardagen
-            ELSE volume * 1.0 * totaal_dagen / geldigheid
+            WHEN '1' THEN CAST(volume AS DOUBLE) * dagen
+            WHEN '2' THEN CAST(volume AS DOUBLE) * dagen / 7
+            WHEN '3' THEN CAST(volume AS DOUBLE) * dagen / 28
+            WHEN '4' THEN CAST(volume AS DOUBLE) * dagen / maanddagen
+            WHEN '5' THEN CAST(volume AS DOUBLE) * dagen / jaardagen
+            ELSE CAST(volume AS DOUBLE) * totaal_dagen / geldigheid
         END AS volume_eigen,
-        CASE WHEN volume IS NULL THEN budget_cent * 1.0 * totaal_dagen / geldigheid END AS budget_deel
+        CASE WHEN volume IS NULL THEN CAST(budget_cent AS DOUBLE) * totaal_dagen / geldigheid END AS budget_deel
     FROM maanden
 ),
 ingedeeld AS (
