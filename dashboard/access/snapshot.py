@@ -29,6 +29,9 @@ VRIJ = {
     "hek_jaar": "mart.hek_jaar",
     "hek_regel": "mart.hek_regel",
     "maatregel": "mart.maatregel",
+    "jaarrekening": "mart.jaarrekening",
+    "rechtmatigheid": "mart.rechtmatigheid",
+    "sociale_basis": "mart.sociale_basis",
     "nagekomen_toets": "mart.nagekomen_toets",
     "prognose_methode": "mart.prognose_methode",
     "prognose_toets": "mart.prognose_toets",
@@ -53,12 +56,25 @@ STAD = (
     "zwaarste_huishoudens",
     "aanbieder_wijk",
     "toegang",
+    "uitnutting_verdeling",
+    "verwijzer",
     "prognose",
     "klantcontact_maand",
 )
-STAD_OF_AANBIEDER = ("nagekomen", "regelkaart")
+STAD_OF_AANBIEDER = ("nagekomen", "regelkaart", "programma", "pq_programma")
 """Rows of the city and rows of one aanbieder in one table: the latter only for who may see that one."""
-EIGEN = ("aanbieder_vergelijking", "aanbieder_casemix", "aanbieder_aandeel", "trajectprijs")
+EIGEN = (
+    "aanbieder_vergelijking",
+    "aanbieder_casemix",
+    "aanbieder_aandeel",
+    "trajectprijs",
+    "slapers",
+    "verplichting",
+    "verzilvering",
+    "uitnutting_jaar",
+)
+MET_STUKKEN = {"dagbesteding": "clienten", "huishoudelijke_ondersteuning": "huishoudens"}
+"""Rows of clients and rows out of documents in one table: the latter count nobody."""
 VRIJ_IN_BEREIK = ("declaratiecontrole", "controle_oorzaak")
 """Without persons, but of one aanbieder each."""
 PER_AANBIEDER = (
@@ -161,6 +177,9 @@ class Snapshot:
         boeken = "(cijfer = 'grootboek' OR cijfer LIKE 'begroting%')"
         views.append(f"CREATE VIEW vrij.verschil_boeken AS FROM wh.mart.verschil WHERE {boeken}")
         views.append(f"CREATE VIEW stad.verschil AS FROM wh.mart.verschil WHERE NOT {boeken}")
+        for naam, teller in MET_STUKKEN.items():
+            views.append(f"CREATE VIEW stad.{naam} AS FROM wh.mart.{naam} WHERE {teller} IS NOT NULL")
+            views.append(f"CREATE VIEW vrij.{naam}_stukken AS FROM wh.mart.{naam} WHERE {teller} IS NULL")
         stukken = "wh.mart.reeks_jaar WHERE clienten IS NULL AND coalesce(berichten_cent, 0) = 0"
         views.append(f"CREATE VIEW vrij.reeks_jaar_stukken AS FROM {stukken}")
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from dashboard.access.roles import Niveau
-from dashboard.access.suppress import Bescherming
+from dashboard.access.suppress import Bescherming, Clienten, Geen
+
+STRATEGISCH: tuple[Niveau, ...] = ("strategisch",)
+TACTISCH: tuple[Niveau, ...] = ("tactisch",)
+OPERATIONEEL: tuple[Niveau, ...] = ("operationeel",)
 
 
 @dataclass(frozen=True)
@@ -13,3 +17,21 @@ class Tabel:
     niveaus: tuple[Niveau, ...]
     reads: tuple[tuple[str, Bescherming], ...]
     per_aanbieder: bool = False
+
+
+def make_stad(naam: str, teller: str, *maten: str, niveaus: tuple[Niveau, ...] = TACTISCH) -> Tabel:
+    """A mart of the whole city whose column `teller` counts the clients (or households) of its row."""
+    sql = f"SELECT * EXCLUDE (gemeentecode) FROM stad.{naam} ORDER BY ALL"  # noqa: S608
+    return Tabel(niveaus, ((sql, Clienten(teller, maten)),))
+
+
+def make_eigen(naam: str, teller: str, *maten: str) -> Tabel:
+    """A mart per aanbieder whose column `teller` counts the clients of its row."""
+    sql = f"SELECT * EXCLUDE (gemeentecode) FROM eigen.{naam} ORDER BY ALL"  # noqa: S608
+    return Tabel(OPERATIONEEL, ((sql, Clienten(teller, maten, eigen=True)),), per_aanbieder=True)
+
+
+def make_vrij(naam: str, regel: Geen, niveaus: tuple[Niveau, ...] = STRATEGISCH) -> Tabel:
+    """A mart without persons."""
+    sql = f"SELECT * EXCLUDE (gemeentecode) FROM vrij.{naam} ORDER BY ALL"  # noqa: S608
+    return Tabel(niveaus, ((sql, regel),))

@@ -10,6 +10,7 @@ from dashboard.access.roles import Niveau
 from dashboard.access.suppress import NIET_GETOOND, Clienten, Geen, Stromen
 from dashboard.access.tabel import Tabel
 from dashboard.access.tables_analyse import ANALYSE
+from dashboard.access.tables_sturing import STURING
 
 BOEKEN = Geen("grootboek, begroting en referentie: geen personen")
 LADEN = Geen("bestanden, regels en redenen: geen inhoud en geen personen")
@@ -128,6 +129,7 @@ TABELLEN: dict[str, Tabel] = {
         ("beheer", "operationeel"), (("FROM vrij.declaratiecontrole ORDER BY ALL", LADEN),)
     ),
     **ANALYSE,
+    **STURING,
 }
 
 

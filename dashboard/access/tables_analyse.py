@@ -4,39 +4,21 @@ Most of them count the clients of a row themselves; where a row has none, they a
 same grain. What holds no persons (documents, ledger, the record of a method) is free.
 """
 
-from dashboard.access.roles import Niveau
 from dashboard.access.suppress import Clienten, Geen, Stromen
-from dashboard.access.tabel import Tabel
+from dashboard.access.tabel import (
+    OPERATIONEEL,
+    STRATEGISCH,
+    TACTISCH,
+    Tabel,
+    make_eigen,
+    make_stad,
+    make_vrij,
+)
 
 STUKKEN = Geen("gepubliceerde stukken, begroting en grootboek: geen personen")
 METHODE = Geen("hoe goed een methode was, in fracties: geen personen")
 BEVINDINGEN = Geen("regels van declaraties: geen cliënten; alleen van eigen aanbieders")
 GEHEEL = Geen("prognoses van een hele wet en het hele jaar: geen groep mensen")
-STRATEGISCH: tuple[Niveau, ...] = ("strategisch",)
-TACTISCH: tuple[Niveau, ...] = ("tactisch",)
-OPERATIONEEL: tuple[Niveau, ...] = ("operationeel",)
-
-
-def _stad(naam: str, teller: str, *maten: str, niveaus: tuple[Niveau, ...] = TACTISCH) -> Tabel:
-    """A mart of the whole city whose column `teller` counts the clients (or households) of its row."""
-    sql = f"SELECT * EXCLUDE (gemeentecode) FROM stad.{naam} ORDER BY ALL"  # noqa: S608
-    return Tabel(niveaus, ((sql, Clienten(teller, maten)),))
-
-
-def _eigen(naam: str, teller: str, *maten: str) -> Tabel:
-    """A mart per aanbieder whose column `teller` counts the clients of its row."""
-    sql = f"SELECT * EXCLUDE (gemeentecode) FROM eigen.{naam} ORDER BY ALL"  # noqa: S608
-    return Tabel(OPERATIONEEL, ((sql, Clienten(teller, maten, eigen=True)),), per_aanbieder=True)
-
-
-def _vrij(naam: str, regel: Geen, niveaus: tuple[Niveau, ...] = STRATEGISCH) -> Tabel:
-    """A mart without persons."""
-    return Tabel(
-        niveaus,
-        ((f"SELECT * EXCLUDE (gemeentecode) FROM vrij.{naam} ORDER BY ALL", regel),),  # noqa: S608
-    )
-
-
 NAGEKOMEN = """
 WITH mensen AS (
     SELECT levermaand, wet, productgroep, count(DISTINCT client_id) AS clienten FROM stad.client_maand
@@ -142,9 +124,9 @@ PQ_MATEN = (
 )
 
 ANALYSE: dict[str, Tabel] = {
-    "hek_jaar": _vrij("hek_jaar", STUKKEN),
-    "hek_regel": _vrij("hek_regel", STUKKEN),
-    "maatregel": _vrij("maatregel", STUKKEN),
+    "hek_jaar": make_vrij("hek_jaar", STUKKEN),
+    "hek_regel": make_vrij("hek_regel", STUKKEN),
+    "maatregel": make_vrij("maatregel", STUKKEN),
     "reeks_jaar": Tabel(
         STRATEGISCH,
         (
@@ -176,12 +158,12 @@ ANALYSE: dict[str, Tabel] = {
             ),
         ),
     ),
-    "nagekomen_toets": _vrij("nagekomen_toets", METHODE, TACTISCH),
+    "nagekomen_toets": make_vrij("nagekomen_toets", METHODE, TACTISCH),
     "prognose": Tabel(TACTISCH, ((PROGNOSE, Clienten("clienten", PROGNOSE_MATEN)),)),
-    "prognose_toets": _vrij("prognose_toets", GEHEEL, TACTISCH),
-    "prognose_methode": _vrij("prognose_methode", METHODE, TACTISCH),
+    "prognose_toets": make_vrij("prognose_toets", GEHEEL, TACTISCH),
+    "prognose_methode": make_vrij("prognose_methode", METHODE, TACTISCH),
     "pq_effect": Tabel(TACTISCH, ((PQ_EFFECT, Clienten("clienten", PQ_MATEN)),)),
-    "knop_basis": _stad(
+    "knop_basis": make_stad(
         "knop_basis",
         "clienten",
         "clienten_maand",
@@ -213,7 +195,7 @@ ANALYSE: dict[str, Tabel] = {
             ),
         ),
     ),
-    "duur": _stad(
+    "duur": make_stad(
         "duur",
         "clienten",
         "aantal_beeindigd",
@@ -223,8 +205,8 @@ ANALYSE: dict[str, Tabel] = {
         "gemiddelde_km_dagen",
         "gevolgd_tot_dagen",
     ),
-    "duur_curve": _stad("duur_curve", "aantal_onder_risico", "overleving"),
-    "concentratie": _stad(
+    "duur_curve": make_stad("duur_curve", "aantal_onder_risico", "overleving"),
+    "concentratie": make_stad(
         "concentratie",
         "n",
         "totaal_cent",
@@ -236,8 +218,8 @@ ANALYSE: dict[str, Tabel] = {
         "persistentie_top10",
         niveaus=STRATEGISCH,
     ),
-    "lorenz": _stad("lorenz", "n", "cumulatief_aandeel", niveaus=STRATEGISCH),
-    "zwaarste_huishoudens": _stad(
+    "lorenz": make_stad("lorenz", "n", "cumulatief_aandeel", niveaus=STRATEGISCH),
+    "zwaarste_huishoudens": make_stad(
         "zwaarste_huishoudens",
         "aantal",
         "clienten",
@@ -250,8 +232,8 @@ ANALYSE: dict[str, Tabel] = {
         TACTISCH,
         ((REGELKAART, Clienten("clienten", ("waarde", "gemiddelde", "ondergrens", "bovengrens"))),),
     ),
-    "aanbieder_wijk": _stad("aanbieder_wijk", "clienten", "grootste_aandeel"),
-    "aanbieder_vergelijking": _eigen(
+    "aanbieder_wijk": make_stad("aanbieder_wijk", "clienten", "grootste_aandeel"),
+    "aanbieder_vergelijking": make_eigen(
         "aanbieder_vergelijking",
         "clienten",
         "aantal",
@@ -265,8 +247,8 @@ ANALYSE: dict[str, Tabel] = {
         "grens_998_onder",
         "grens_998_boven",
     ),
-    "aanbieder_casemix": _eigen("aanbieder_casemix", "clienten", "aandeel"),
-    "aanbieder_aandeel": _eigen(
+    "aanbieder_casemix": make_eigen("aanbieder_casemix", "clienten", "aandeel"),
+    "aanbieder_aandeel": make_eigen(
         "aanbieder_aandeel",
         "clienten",
         "realisatie_cent",
@@ -275,7 +257,7 @@ ANALYSE: dict[str, Tabel] = {
         "clienten_alleen_hier",
         "afhankelijk_aandeel",
     ),
-    "trajectprijs": _eigen(
+    "trajectprijs": make_eigen(
         "trajectprijs",
         "clienten",
         "aantal",
@@ -313,5 +295,5 @@ ANALYSE: dict[str, Tabel] = {
             ("SELECT * EXCLUDE (gemeentecode) FROM vrij.verschil_boeken ORDER BY ALL", STUKKEN),
         ),
     ),
-    "controle_oorzaak": _vrij("controle_oorzaak", BEVINDINGEN, OPERATIONEEL),
+    "controle_oorzaak": make_vrij("controle_oorzaak", BEVINDINGEN, OPERATIONEEL),
 }
