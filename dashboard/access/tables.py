@@ -100,7 +100,8 @@ TABELLEN: dict[str, Tabel] = {
         ("tactisch",),
         (
             (
-                "SELECT maand, wet, niveau, van, naar, op_of_af, paren FROM stad.doorstroom ORDER BY ALL",
+                """SELECT maand, wet, niveau, van, naar, op_of_af, sum(paren)::BIGINT AS paren
+                   FROM stad.doorstroom GROUP BY ALL ORDER BY ALL""",
                 Clienten("paren"),
             ),
         ),
