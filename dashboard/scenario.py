@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from dashboard.filters import Filters
-from dashboard.numbers import decimals, enumerate_nl, euro_mln, month, percent, signed
+from dashboard.numbers import decimals, enumerate_nl, euro_mln, month, percent, signed, unit
 from warehouse.rekenen.knoppen import Knop, KnopError, Soort
 
 
@@ -101,6 +103,25 @@ def describe(knoppen: list[Knop]) -> str:
     namen = [waarde for naam, waarde in knoppen[0].waar if naam != "wet"] or [w for _, w in knoppen[0].waar]
     waar = namen[-1] if namen else "alle producten"
     return f"{enumerate_nl([name_knop(k) for k in knoppen])}; {waar}, vanaf {month(knoppen[0].vanaf)}"
+
+
+def describe_volume(basis: pl.DataFrame, knoppen: list[Knop]) -> str:
+    """Volume per client and year now, and with the knobs; empty where there is more than one unit.
+
+    Without knobs on it the first figure alone, so that a norm (hours per household) can be set beside it.
+    """
+    eenheden = basis["eenheid"].unique().to_list()
+    if len(eenheden) != 1 or eenheden[0] == "83":
+        return ""
+    mensen = basis["clienten_maand"]
+    if not mensen.sum():
+        return ""
+    per_jaar = 12 * float((mensen * basis["volume_per_clientmaand"]).sum()) / float(mensen.sum())
+    wat = f"{unit(eenheden[0], 2)} per cliënt per jaar"
+    factor = 1 + sum(k.waarde for k in knoppen if k.soort == "intensiteit")
+    if factor == 1:
+        return f"Nu {decimals(per_jaar, 1)} {wat}."
+    return f"Van {decimals(per_jaar, 1)} naar {decimals(per_jaar * factor, 1)} {wat}."
 
 
 def title_effect(per_jaar: Mapping[int, int]) -> str:

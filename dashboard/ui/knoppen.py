@@ -138,6 +138,7 @@ def show_effect(toegang: Toegang, f: Filters, basis: pl.DataFrame, knoppen: list
         explain(toegang, f"effect van knoppen: {scenario.describe(knoppen)}", f, "knop"),
         begrip="knop",
     )
+    st.caption(scenario.describe_volume(telt, knoppen))
     weg = basis.filter(pl.col("niet_getoond")).height
     if weg:
         st.caption(

@@ -60,6 +60,7 @@ def test_a_knob_turns_only_what_is_chosen(open_page: Callable[..., AppTest]) -> 
     at.slider(key="knop_intensiteit").set_value(-50.0).run()
     # 10 clients × 6 dagdelen × 40 euros = 2.400 a month
     assert "De uitgaven worden € 2.400 lager in 2026 en € 14.400 lager in 2027" in _html(at)
+    assert "Van 72,0 naar 36,0 dagdelen per cliënt per jaar." in [c.value for c in at.caption]
     at.button(key="knop_nul").click().run()
     assert at.slider(key="knop_intensiteit").value == 0.0
 
