@@ -13,10 +13,11 @@ from dashboard.figures import wijkkaart
 from dashboard.figures.jaren import make_jaren
 from dashboard.filters import Filters
 from dashboard.numbers import GEEN, count, day, decimals, euro_mln
-from dashboard.reading import stad, verloop
+from dashboard.reading import ontleding, stad, verloop
 from dashboard.style import Palet
-from dashboard.ui.card import explain, show_card
+from dashboard.ui.card import explain, show_card, show_title
 from dashboard.ui.chrome import theme_palette
+from dashboard.ui.tiles import draw_begrip
 
 
 def show_jaren(toegang: Toegang, f: Filters) -> None:
@@ -63,6 +64,25 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
         with st.expander("Breuken in de reeks"):
             for datum, wet, naam, tekst in breuken.iter_rows():
                 st.markdown(f"- **{day(datum)}** · {naam or wet or 'alles'}: {tekst}")
+
+
+def show_waarom(toegang: Toegang, f: Filters, pagina: str | None) -> None:
+    """Card: one sentence that says why the euros changed, with the way to the whole waterfall."""
+    v = ontleding.find_vergelijking(toegang.lezer, f)
+    if v is None or (f.wijk is not None and f.aanbieder is not None):
+        return
+    totaal = ontleding.read_totaal(toegang.lezer, f, v)
+    if not totaal:
+        return
+    effecten = {e: totaal.get(f"effect_{e}_cent") for e in ontleding.EFFECTEN}
+    with st.container(border=True, key="kaart-waarom"):
+        show_title(
+            words.title_ontleding(totaal["verschil_cent"], effecten),
+            f"via berichten, {v.daarna.label} tegenover {v.eerst.label}; {v.rijpheid}",
+            begrip=draw_begrip(toegang.lezer, "pq_ontleding"),
+        )
+        if pagina is not None:
+            st.page_link(pagina, label="Bekijk alle oorzaken", icon=":material/arrow_forward:")
 
 
 def _legend(df: pl.DataFrame, palet: Palet, klein: str) -> str:

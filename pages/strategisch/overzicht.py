@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import tegels
 from dashboard.access.door import require_access
+from dashboard.tegel_prognose import make_prognose
 from dashboard.ui import balken, filterbar, stad, tiles
 from dashboard.ui.trust import show_trust
 
@@ -12,8 +13,11 @@ toegang = require_access("strategisch")
 f = filterbar.require_filters(toegang.lezer, balken.OVERZICHT)
 toegang.log("inzage", {"pagina": "overzicht", **f.query})
 
-doel = "pages/tactisch/pq.py" if toegang.rol.may_open("tactisch") else None
-with st.grid(5, min_column_width=235, gap="small", key="tegels"):
+mag = toegang.rol.may_open("tactisch")
+doel = "pages/tactisch/pq.py" if mag else None
+with st.grid(3, min_column_width=235, gap="small", key="tegels"):
+    eind = make_prognose(toegang.lezer, f)
+    tiles.show_tile(toegang.lezer, eind, "pages/tactisch/prognose.py" if mag else None, "Bekijk de prognose")
     for maak in (
         tegels.make_uitgaven,
         tegels.make_clienten,
@@ -22,6 +26,8 @@ with st.grid(5, min_column_width=235, gap="small", key="tegels"):
         tegels.make_uitnutting,
     ):
         tiles.show_tile(toegang.lezer, maak(toegang.lezer, f), doel, "Bekijk per product")
+
+stad.show_waarom(toegang, f, "pages/tactisch/ontleding.py" if mag else None)
 
 links, rechts = st.columns([1.25, 1], gap="small")
 with links:

@@ -13,6 +13,7 @@ from dashboard import words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
 from dashboard.reading.prognose import find_delen, find_geheel, read_prognose
+from dashboard.tegel_prognose import make_prognose
 
 WORTEL = Path(__file__).resolve().parents[2]
 
@@ -109,3 +110,20 @@ def test_the_title_claims_no_more_than_is_known() -> None:
         }
     )
     assert words.title_methoden(leeg) == "Vier methoden naast elkaar"
+
+
+def test_the_tile_says_end_band_budget_and_record(
+    lezer: Callable[..., Lezer], kijk: Callable[..., Filters]
+) -> None:
+    tegel = make_prognose(lezer(), kijk(wet="Jeugdwet"))
+    assert (tegel.titel, tegel.waarde) == ("Prognose 2026", "€ 0,1 mln")
+    assert tegel.zekerheid == "80 % kans: € 0,1 mln tot € 0,2 mln"
+    begroting, kans = tegel.regels
+    assert (begroting.verschil, begroting.oordeel) == ("+ € 20.000", "nadeel")
+    assert (kans.waarde, kans.verschil) == ("97 %", "vrijwel zeker")
+    assert tegel.delen == (("methode: voorraad", "gem. 1,2 % ernaast"),)
+    assert make_prognose(lezer(), kijk(wijk="WK039201")).zekerheid == "bestaat niet per wijk of aanbieder"
+    assert (
+        make_prognose(lezer(26), kijk(hoofdproduct="Jeugdhulp ambulant")).waarde
+        == "minder dan 26 cliënten: niet getoond"
+    )
