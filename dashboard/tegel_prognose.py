@@ -44,7 +44,7 @@ def _against_budget(p50: int, begroting: int | None, kans: float | None) -> tupl
     oordeel = "nadeel" if verschil > 0 else "voordeel" if verschil < 0 else ""
     return (
         Regel("begroting", euro_mln(begroting), signed(euro_mln(verschil)), oordeel),
-        Regel("kans op overschrijding", percent(kans, 0), words.word_kans(kans)),
+        Regel("kans op overschrijding", words.percent_kans(kans), words.word_kans(kans)),
     )
 
 

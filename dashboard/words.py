@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.numbers import count, decimals, euro_mln, percent, price, ratio, signed, volume
+from dashboard.numbers import GEEN, count, decimals, euro_mln, percent, price, ratio, signed, volume
 
 
 def title_jaren(jaren: pl.DataFrame) -> str:
@@ -141,6 +141,15 @@ def word_kans(kans: float) -> str:
         if kans < grens:
             return woord
     return "vrijwel zeker" if kans >= 0.95 else "waarschijnlijk"
+
+
+def percent_kans(kans: float | None) -> str:
+    """A simulated chance as percentage; nothing is certain, so never 0 or 100 %."""
+    if kans is None:
+        return GEEN
+    if kans < 0.01:
+        return "< 1 %"
+    return "> 99 %" if kans > 0.99 else percent(kans, 0)
 
 
 def title_prognose(rij: Mapping[str, Any] | None) -> str:

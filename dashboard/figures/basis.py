@@ -71,6 +71,15 @@ def month_axis(palet: Palet, maanden: Sequence[date], **extra: Any) -> dict[str,
     return as_ | extra
 
 
+def break_name(naam: str, breed: int = 20) -> str:
+    """A long name over two lines, broken after a word near its middle, so that a phone keeps room to draw."""
+    if len(naam) <= breed or " " not in naam:
+        return naam
+    plekken = [i for i, teken in enumerate(naam) if teken == " "]
+    plek = min(plekken, key=lambda i: abs(i - len(naam) / 2))
+    return f"{naam[:plek]}<br>{naam[plek + 1 :]}"
+
+
 def bar_style(palet: Palet, voorlopig: Sequence[bool], kleur: str | None = None) -> dict[str, Any]:
     """Solid bars, hatched where provisional (the hatch takes the colour of the bar)."""
     vol = kleur or palet.realisatie

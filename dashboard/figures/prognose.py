@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, value_axis
+from dashboard.figures.basis import base_layout, break_name, empty_figure, value_axis
 from dashboard.numbers import MAANDEN
 from dashboard.style import Palet
 
@@ -42,7 +42,7 @@ def make_bullets(df: pl.DataFrame, palet: Palet, write: Callable[[float], str]) 
         _bars(plek, df["gerealiseerd_cent"], None, 0.3, tekst) | {"marker": {"color": palet.realisatie}},
         {
             "type": "scatter",
-            "mode": "markers+text",
+            "mode": "markers",
             "x": df["p50_cent"].to_list(),
             "y": plek,
             "marker": {
@@ -50,15 +50,26 @@ def make_bullets(df: pl.DataFrame, palet: Palet, write: Callable[[float], str]) 
                 "size": 10,
                 "line": {"color": palet.realisatie, "width": 2},
             },
-            "text": ["" if v is None else write(v) for v in df["p50_cent"]],
-            "textposition": "top center",
-            "textfont": {"size": 12, "color": palet.tekst},
-            "cliponaxis": False,
             "customdata": tekst,
             "hovertemplate": "%{customdata}<extra></extra>",
         },
+        {
+            "type": "scatter",
+            "mode": "text",
+            # beside all that is drawn in the row
+            "x": df.select(pl.max_horizontal("p90_cent", "begroting_cent")).to_series().to_list(),
+            "y": plek,
+            "text": ["" if v is None else f"  {write(v)}" for v in df["p50_cent"]],
+            "textposition": "middle right",
+            "textfont": {"size": 12, "color": palet.tekst},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        },
     ]
-    namen = [f"{d}{' · niet getoond' if k else ''}" for d, k in df.select("deel", "niet_getoond").rows()]
+    namen = [
+        break_name(f"{d}{' · niet getoond' if k else ''}")
+        for d, k in df.select("deel", "niet_getoond").rows()
+    ]
     layout = base_layout(
         palet,
         RIJ * df.height + 46,
@@ -73,7 +84,7 @@ def make_bullets(df: pl.DataFrame, palet: Palet, write: Callable[[float], str]) 
             "showgrid": False,
             "zeroline": False,
         },
-        xaxis={"visible": False, "fixedrange": True, "range": [0, hoogste * 1.12]},
+        xaxis={"visible": False, "fixedrange": True, "range": [0, hoogste * 1.42]},
     )
     return go.Figure(data=traces, layout=layout)
 
@@ -124,7 +135,7 @@ def make_record(df: pl.DataFrame, palet: Palet) -> go.Figure:
         traces.append(
             {
                 "type": "scatter",
-                "mode": "lines+text",
+                "mode": "lines",
                 "x": lijn["peilmaand"].to_list(),
                 "y": [None if v is None else v * 100 for v in lijn["fout_fractie"]],
                 "line": {
@@ -132,18 +143,15 @@ def make_record(df: pl.DataFrame, palet: Palet) -> go.Figure:
                     "width": 3 if standaard else 1.8,
                     "dash": "solid" if standaard else strepen[n % 4],
                 },
-                # the first months differ most: there the names are apart
-                "text": [methode if i == 0 else "" for i in range(lijn.height)],
-                "textposition": "top right",
-                "textfont": {"size": 12, "color": palet.tekst if standaard else palet.stil},
-                "cliponaxis": False,
                 "name": methode,
                 "hovertemplate": f"{methode}, eind %{{x}}: %{{y:.1f}} %<extra></extra>",
             }
         )
     layout = base_layout(
         palet,
-        260,
+        280,
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.16, "font": {"size": 12, "color": palet.tekst}},
         xaxis={
             "tickvals": list(range(1, 13)),
             "ticktext": [MAANDEN[m] for m in range(12)],

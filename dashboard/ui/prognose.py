@@ -26,7 +26,7 @@ def _budget_words(r: dict[str, Any]) -> list[str]:
     if r["begroting_cent"] is None or r["p50_cent"] is None:
         return [euro(r["begroting_cent"]), GEEN, GEEN]
     verschil = r["p50_cent"] - r["begroting_cent"]
-    return [euro(r["begroting_cent"]), signed(euro(verschil)), percent(r["kans_overschrijding"], 0)]
+    return [euro(r["begroting_cent"]), signed(euro(verschil)), words.percent_kans(r["kans_overschrijding"])]
 
 
 def show_delen(toegang: Toegang, f: Filters, df: pl.DataFrame) -> None:

@@ -13,7 +13,7 @@ from dashboard import dossier, tegels, words
 from dashboard.access.reader import Lezer
 from dashboard.access.snapshot import Momentopname
 from dashboard.figures import jaren, reeksen, wijkkaart
-from dashboard.figures.basis import CONFIG
+from dashboard.figures.basis import CONFIG, break_name
 from dashboard.filters import Filters, make_periodes
 from dashboard.numbers import euro
 from dashboard.producttabel import TAAKSTELLING, make_producttabel
@@ -259,3 +259,9 @@ def test_every_begrip_that_a_page_names_is_defined() -> None:
         )
     begrippen = {p.stem for p in (WORTEL / "tests" / "begrippen").glob("*.yaml")}
     assert genoemd and genoemd <= begrippen
+
+
+def test_a_long_name_is_broken_after_a_word_near_its_middle() -> None:
+    assert break_name("Dagbesteding") == "Dagbesteding"
+    assert break_name("Gezinsbegeleiding en jongvolwassenen") == "Gezinsbegeleiding<br>en jongvolwassenen"
+    assert break_name("Huishoudelijke ondersteuning") == "Huishoudelijke<br>ondersteuning"

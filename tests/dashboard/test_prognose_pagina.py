@@ -98,6 +98,17 @@ def test_a_chance_in_words(kans: float, woord: str) -> None:
     assert words.word_kans(kans) == woord
 
 
+def test_nothing_is_certain() -> None:
+    assert [words.percent_kans(k) for k in (None, 0.0, 0.004, 0.62, 0.995, 1.0)] == [
+        "–",
+        "< 1 %",
+        "< 1 %",
+        "62 %",
+        "> 99 %",
+        "> 99 %",
+    ]
+
+
 def test_the_title_claims_no_more_than_is_known() -> None:
     rij: dict[str, Any] = {"p50_cent": None, "begroting_cent": 1, "kans_overschrijding": 0.5}
     assert words.title_prognose(None) == words.title_prognose(rij) == "Waar het jaar eindigt"
