@@ -74,6 +74,8 @@ class Settings:
     """Full months over which a forecast measures growth against a year before."""
     stroom_maanden: int = 12
     """Months over which a forecast averages instroom and uitstroom."""
+    verplichting_jaren: int = 3
+    """Earlier years out of which a forecast takes what is realised per euro toegewezen."""
     prognose_paden: int = 1000
     """Simulated years behind the forecast of the year that runs."""
     terugblik_paden: int = 200
@@ -137,6 +139,8 @@ BETEKENIS = {
     "procent).",
     "groei_maanden": "Volle maanden waarover een prognose de groei ten opzichte van een jaar eerder meet.",
     "stroom_maanden": "Maanden waarover een prognose instroom en uitstroom middelt.",
+    "verplichting_jaren": "Aantal eerdere jaren waaruit een prognose haalt wat er per toegewezen euro wordt "
+    "gerealiseerd.",
     "prognose_paden": "Aantal gesimuleerde jaren achter de prognose van het lopende jaar.",
     "terugblik_paden": "Aantal gesimuleerde jaren achter elke teruggerekende prognose.",
     "onzekerheid_procent": "Fout van een prognose, in procenten van wat nog niet gedeclareerd is, die geldt "

@@ -284,7 +284,7 @@ def test_large_provider_has_rows_of_its_own_and_fraction_reaches_uitnutting(snap
 
 
 def test_exposure_is_what_was_toegewezen_at_that_time(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    # 10 hours a month at 50 euro, from March on raised to 20; known in April: before that 10 counted
+    # 10 hours a month at 50 euro, raised to 20 in April and to 40 in May: each counts from its own month on
     import warehouse.analyse.nagekomen as analyse
 
     seen: list[Any] = []
@@ -311,6 +311,7 @@ def test_exposure_is_what_was_toegewezen_at_that_time(tmp_path: Any, monkeypatch
         "toewijzing": [
             {**base, "volume": 10, "toegewezen_op": "2025-12-20", "ontvangen_op": "2025-12-20"},
             {**base, "volume": 20, "toegewezen_op": "2026-04-02", "ontvangen_op": "2026-04-02"},
+            {**base, "volume": 40, "toegewezen_op": "2026-05-02", "ontvangen_op": "2026-05-02"},
         ],
         "declaratieregel": [{"periode_begin": "2026-01-01", "bedrag_cent": 1}],
     }
@@ -320,4 +321,4 @@ def test_exposure_is_what_was_toegewezen_at_that_time(tmp_path: Any, monkeypatch
         for row in seen[0].iter_rows(named=True)
         if str(row["levermaand"]) == "2026-11-01"
     }
-    assert found == {("2026-01-01", 50_000), ("2026-04-01", 50_000)}
+    assert found == {("2026-01-01", 50_000), ("2026-04-01", 50_000), ("2026-05-01", 100_000)}

@@ -19,6 +19,7 @@ from warehouse.rekenen.prognose import (
     VERPLICHTINGEN,
     VOORRAAD,
     Kennis,
+    Terugkijk,
     Voorspelling,
     forecast,
 )
@@ -62,7 +63,7 @@ def year(told: Voorspelling, method: int) -> float:
 def test_linear_by_hand() -> None:
     # January to May: 100, 110, 120, 130, 140 declared, mean 120, so 1440; June is not declared yet
     realised = np.array([90.0] * 12 + [100, 110, 120, 130, 140, 0])
-    told = forecast(known(realised), realised[None, :JUNE], JUNE, 6, 12)
+    told = forecast(known(realised), realised[None, :JUNE], JUNE, Terugkijk(6, 12, 3))
     assert told.gerealiseerd.tolist() == [600]
     assert told.nagekomen.tolist() == [0]
     assert year(told, LINEAIR) == pytest.approx(1440)
@@ -73,7 +74,7 @@ def test_linear_does_not_wait_for_what_is_still_to_be_declared() -> None:
     realised = np.array([90.0] * 12 + [100, 110, 120, 130, 140, 0])
     ultimate = realised[None, :JUNE].copy()
     ultimate[0, 16] = 200
-    told = forecast(known(realised), ultimate, JUNE, 6, 12)
+    told = forecast(known(realised), ultimate, JUNE, Terugkijk(6, 12, 3))
     assert told.nagekomen.tolist() == [60]
     assert year(told, LINEAIR) == pytest.approx(1440)
 
@@ -84,7 +85,7 @@ def test_season_by_hand() -> None:
     last = np.full(12, 100.0)
     last[7] = 50
     realised = np.concatenate([last, np.full(5, 110.0), [0]])
-    told = forecast(known(realised), realised[None, :JUNE], JUNE, 6, 12)
+    told = forecast(known(realised), realised[None, :JUNE], JUNE, Terugkijk(6, 12, 3))
     # to come: June to December, 100 + 100 + 50 + 4 x 100 = 650 last year
     assert year(told, SEIZOEN) == pytest.approx(550 + 1.1 * 650)
 
@@ -101,8 +102,26 @@ def test_promised_by_hand() -> None:
             return 400 / 7 + (10 if moment > 5 else 0)
         return 480 / 7 if month >= 17 and moment == 17 else 0.0
 
-    told = forecast(known(realised, promised), realised[None, :JUNE], JUNE, 6, 12)
+    told = forecast(known(realised, promised), realised[None, :JUNE], JUNE, Terugkijk(6, 12, 3))
     assert year(told, VERPLICHTINGEN) == pytest.approx(550 + 650 * 480 / 400)
+
+
+def test_promised_takes_earlier_years_together() -> None:
+    # thirty months; per 100 promised two years ago 50 was realised, last year 150: together 1 per euro
+    months, moment = 30, 29
+    realised = np.concatenate([np.full(12, 50.0), np.full(12, 150.0), np.full(5, 150.0), [0]])
+    seen = np.array([[realised[m] if t > m else 0.0 for t in range(months)] for m in range(months)])
+    allotted = np.zeros((36, months))
+    for year_ in range(3):
+        allotted[12 * year_ + 5 : 12 * year_ + 12, 12 * year_ + 5] = 100.0
+    zero = np.zeros((1, months, months))
+    told = forecast(
+        Kennis(seen[None], allotted[None], zero, zero, 0),
+        realised[None, :moment],
+        moment,
+        Terugkijk(6, 12, 2),
+    )
+    assert told.rest[VERPLICHTINGEN].tolist() == pytest.approx([7 * 100])
 
 
 def test_stock_by_hand() -> None:
@@ -112,7 +131,7 @@ def test_stock_by_hand() -> None:
     begun[0], begun[12] = 10, 10
     mean = np.array([10.0] * 12 + [15.0] + [20] * 5)
     realised = 10 * mean
-    told = forecast(known(realised, flows=(begun, ended)), realised[None, :JUNE], JUNE, 5, 1)
+    told = forecast(known(realised, flows=(begun, ended)), realised[None, :JUNE], JUNE, Terugkijk(5, 1, 3))
     # one flow month (June) without instroom or uitstroom: June to December at 20 x 10
     assert year(told, VOORRAAD) == pytest.approx(150 + 4 * 200 + 7 * 200)
 
@@ -122,7 +141,7 @@ def test_stock_ends_at_its_hazard() -> None:
     begun, ended = np.zeros(JUNE + 1), np.zeros(JUNE + 1)
     begun[0], ended[17] = 10, 5
     realised = np.array([50.0] + [100.0] * 17)
-    told = forecast(known(realised, flows=(begun, ended)), realised[None, :JUNE], JUNE, 4, 1)
+    told = forecast(known(realised, flows=(begun, ended)), realised[None, :JUNE], JUNE, Terugkijk(4, 1, 3))
     running, total = 5.0, 7.5
     for _ in range(6):
         total += (running + running / 3) / 2
@@ -143,7 +162,7 @@ def test_a_product_without_last_year_takes_its_run_rate() -> None:
         np.concatenate([one.beeindigd, two.beeindigd]),
         0,
     )
-    told = forecast(both, np.stack([new[:JUNE], old[:JUNE]]), JUNE, 6, 12)
+    told = forecast(both, np.stack([new[:JUNE], old[:JUNE]]), JUNE, Terugkijk(6, 12, 3))
     for method in (SEIZOEN, VERPLICHTINGEN, VOORRAAD):
         assert told.rest[method][0] == pytest.approx(7 * 60)
 
@@ -153,7 +172,7 @@ def test_forecasts_of_the_past_use_only_what_was_known_then() -> None:
     months = 40
     bij = rng.integers(50, 100, (2, months, 4)).astype(float) * np.array([8, 4, 2, 1])
 
-    def kennis(increments: Array) -> Kennis:
+    def kennis(increments: Array, allotted: float = 1.0) -> Kennis:
         seen = np.zeros((2, months, months))
         for origin in range(months):
             for step in range(4):
@@ -161,16 +180,21 @@ def test_forecasts_of_the_past_use_only_what_was_known_then() -> None:
                     origin + step < months
                 )
         wide = np.tile(1000 + np.arange(48.0)[None, :, None], (2, 1, months))
+        wide[:, :, 31:] *= allotted
         flow = np.zeros((2, months, months))
         return Kennis(seen.cumsum(axis=2), wide, flow, flow, 0)
 
-    choices = Keuzes(Vensters(12, 12), 6, 12, Vooraf(0.04, 2), 100, 50)
+    choices = Keuzes(Vensters(12, 12), Terugkijk(6, 12, 3), Vooraf(0.04, 2), 100, 50)
     later = bij.copy()
     for origin in range(months):
         later[:, origin, max(0, 31 - origin) :] *= 3
     first = look_back(kennis(bij), bij, 0, choices)
-    second = look_back(kennis(later), later, 0, choices)
-    same = [np.allclose(a.voorspelling.rest, b.voorspelling.rest) for a, b in zip(first, second, strict=True)]
+    second = look_back(kennis(later, 2.0), later, 0, choices)
+    same = [
+        np.allclose(a.voorspelling.rest, b.voorspelling.rest)
+        and np.allclose(a.voorspelling.nagekomen, b.voorspelling.nagekomen)
+        for a, b in zip(first, second, strict=True)
+    ]
     assert same == [moment.maand < 31 for moment in first]
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import duckdb
 import polars as pl
 
+from warehouse.rekenen.prognose import Terugkijk
 from warehouse.rekenen.prognose_opmaak import lay_out
 from warehouse.rekenen.prognose_rijen import (
     PROGNOSE,
@@ -79,8 +80,7 @@ def tell(
     """
     choices = Keuzes(
         Vensters(rows["patroon_maanden"], rows["uitnutting_maanden"]),
-        rows["groei_maanden"],
-        rows["stroom_maanden"],
+        Terugkijk(rows["groei_maanden"], rows["stroom_maanden"], rows["verplichting_jaren"]),
         Vooraf(rows["onzekerheid_procent"] / 100, float(rows["onzekerheid_jaren"])),
         rows["prognose_paden"],
         rows["terugblik_paden"],

@@ -43,6 +43,15 @@ class Kennis:
 
 
 @dataclass(frozen=True)
+class Terugkijk:
+    """How far the methods look back: months of growth, months of flows, years of promises."""
+
+    groei_maanden: int
+    stroom_maanden: int
+    verplichting_jaren: int
+
+
+@dataclass(frozen=True)
 class Voorspelling:
     """A year as told at one moment, per segment.
 
@@ -55,17 +64,14 @@ class Voorspelling:
     rest: Array
 
 
-def forecast(
-    known: Kennis, ultimate: Array, moment: int, growth_months: int, flow_months: int
-) -> Voorspelling:
+def forecast(known: Kennis, ultimate: Array, moment: int, windows: Terugkijk) -> Voorspelling:
     """Tell the year of `moment` by all methods.
 
     Args:
         known: what became known when.
         ultimate: segments x months up to and without `moment`, what each month will be as estimated then.
         moment: at the end of this month; at least 12 months of history lie before it.
-        growth_months: months over which growth against a year before is measured.
-        flow_months: months over which instroom and uitstroom are averaged.
+        windows: how far the methods look back.
 
     """
     start, end = known.months_of_year(moment)
@@ -74,9 +80,9 @@ def forecast(
     late = (ultimate[:, max(start, 0) : moment] - declared[:, max(start, 0) : moment]).sum(axis=1)
     ahead = np.arange(moment, end, dtype=np.int64)
     own = declared[:, moment]
-    season = _season(ultimate, ahead, moment, growth_months)
-    promised = _promised(known, ultimate, ahead, moment)
-    stock = _stock(known, ultimate, ahead, moment, (growth_months, flow_months))
+    season = _season(ultimate, ahead, moment, windows.groei_maanden)
+    promised = _promised(known, ultimate, ahead, moment, windows.verplichting_jaren)
+    stock = _stock(known, ultimate, ahead, moment, windows)
     rest = np.stack(
         [_linear(declared, moment, start) - realised - late, *(x - own for x in (season, promised, stock))]
     )
@@ -126,29 +132,34 @@ def _season(ultimate: Array, ahead: Index, moment: int, months: int) -> Array:
     return grow(ultimate, ahead, moment, _growth(ultimate, _window(moment, months)))
 
 
-def _promised(known: Kennis, ultimate: Array, ahead: Index, moment: int) -> Array:
+def _promised(known: Kennis, ultimate: Array, ahead: Index, moment: int, years: int) -> Array:
     """Verplichtingen x uitnutting.
 
-    Toegewezen now for the coming months, times what was realised a year before of what had been toegewezen
-    then for the same months at the same distance.
+    Toegewezen now for the coming months, times what was realised in earlier years per euro that had been
+    toegewezen then for the same months at the same distance. That takes in the care that nobody has been
+    toegewezen yet.
     """
     now = known.toegewezen[:, ahead, moment].sum(axis=1)
-    then = known.toegewezen[:, ahead - 12, moment - 12].sum(axis=1)
-    return grow(ultimate, ahead, moment, np.where(now > 0, _ratio(now, then), np.nan))
+    realised, promised = np.zeros_like(now), np.zeros_like(now)
+    for back in range(12, 12 * years + 1, 12):
+        if moment - back >= 0:
+            realised += ultimate[:, ahead - back].sum(axis=1)
+            promised += known.toegewezen[:, ahead - back, moment - back].sum(axis=1)
+    expected = np.where(now > 0, now * _ratio(realised, promised), np.nan)
+    return grow(ultimate, ahead, moment, _ratio(expected, ultimate[:, ahead - 12].sum(axis=1)))
 
 
-def _stock(known: Kennis, ultimate: Array, ahead: Index, moment: int, windows: tuple[int, int]) -> Array:
+def _stock(known: Kennis, ultimate: Array, ahead: Index, moment: int, windows: Terugkijk) -> Array:
     """Stock and flow.
 
     Deliveries that run, plus instroom, minus the share that ends each month; times the euros per running
     delivery of last year's same months, and how much those grew since.
     """
-    growth_months, flow_months = windows
     begun = known.begonnen[:, : moment + 1, moment]
     ended = known.beeindigd[:, : moment + 1, moment]
     level = np.cumsum(begun - ended, axis=1)
     mean = (np.concatenate([level[:, :1], level[:, :-1]], axis=1) + level) / 2
-    flow = slice(max(1, moment + 1 - flow_months), moment + 1)
+    flow = slice(max(1, moment + 1 - windows.stroom_maanden), moment + 1)
     count = flow.stop - flow.start
     inflow = begun[:, flow].sum(axis=1) / count
     hazard = np.clip(np.nan_to_num(_ratio(ended[:, flow].sum(axis=1), mean[:, flow].sum(axis=1))), 0, 1)
@@ -158,7 +169,7 @@ def _stock(known: Kennis, ultimate: Array, ahead: Index, moment: int, windows: t
         following = running + inflow - hazard * running
         total += (running + following) / 2
         running = following
-    recent = _window(moment, growth_months)
+    recent = _window(moment, windows.groei_maanden)
     # euros per running delivery, against a year before
     price = _ratio(_growth(ultimate, recent), _growth(mean, recent))
     return grow(ultimate, ahead, moment, _ratio(total, mean[:, ahead - 12].sum(axis=1)) * price)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from warehouse.rekenen.afloop import Array
-from warehouse.rekenen.prognose import METHODEN, Kennis, Voorspelling, forecast
+from warehouse.rekenen.prognose import METHODEN, Kennis, Terugkijk, Voorspelling, forecast
 from warehouse.rekenen.prognose_simulatie import Index, Schokken, Vooraf, estimate_shocks, simulate
 from warehouse.rekenen.terugblik import BF, LADDER, Vensters, estimate
 
@@ -20,8 +20,7 @@ class Keuzes:
     """Settings of the forecast, as in ``warehouse.settings``."""
 
     vensters: Vensters
-    groei_maanden: int
-    stroom_maanden: int
+    terugkijk: Terugkijk
     vooraf: Vooraf
     paden: int
     terugblik_paden: int
@@ -66,7 +65,7 @@ def look_back(known: Kennis, increments: Array, observed: int, choices: Keuzes) 
     found = []
     for moment in range(observed + HISTORY, months):
         settled = ultimates(known, increments, moment, choices.vensters, observed)
-        told = forecast(known, settled, moment, choices.groei_maanden, choices.stroom_maanden)
+        told = forecast(known, settled, moment, choices.terugkijk)
         start, end = known.months_of_year(moment)
         found.append(
             Moment(moment, _year(known, moment), end - moment, told, _per_year(known, settled, start))
