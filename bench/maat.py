@@ -125,6 +125,7 @@ def main(lake: Path, uit: Path) -> None:
         "bedrag_cent",
         "debet_credit",
         "referentienummer",
+        "declaratienummer",
         "bericht_id",
         "bron",
         "status",

@@ -67,7 +67,9 @@ def answer(regels: pd.DataFrame, lake: Path, b: pd.DataFrame) -> pd.DataFrame:
     prestatie["weg"] = prestatie["ingediend_cent"] - prestatie["toegekend_cent"].fillna(0)
     genoemd = prestatie.groupby("bericht_id").agg(regels=("weg", "size"), genoemd=("weg", "sum"))
     per = a.groupby(["gemeentecode", "wet", "aanbieder_agb", "bericht_id"], as_index=False).agg(
-        identificatie=("declaratie_identificatie", "max"), op=("ontvangen_op", "min")
+        identificatie=("declaratie_identificatie", "max"),
+        nummer=("declaratienummer", "max"),
+        op=("ontvangen_op", "min"),
     )
     per = per.join(kop, on="bericht_id").join(decl, on="bericht_id").join(genoemd, on="bericht_id")
     per[["kop", "codes"]] = per[["kop", "codes"]].astype(object).where(per[["kop", "codes"]].notna(), "")
@@ -84,14 +86,20 @@ def answer(regels: pd.DataFrame, lake: Path, b: pd.DataFrame) -> pd.DataFrame:
     per["dubbele"] = (per["kop"] + "," + per["codes"]).str.contains("9333|9056|0030")
     declaraties = b[(b["soort"] == "bericht") & b["berichttype"].str.contains("323|303")]
     sleutel = ["gemeentecode", "wet", "aanbieder_agb", "identificatie"]
-    per = per.merge(
-        declaraties[[*sleutel, "bericht_id"]].rename(columns={"bericht_id": "declaratie"}), on=sleutel
-    )
-    per = per.sort_values(["dubbele", "op", "bericht_id"], ascending=[True, False, False])
-    per = per.drop_duplicates("declaratie").rename(columns={"bericht_id": "antwoord"})
-    r = regels.merge(
-        per[["declaratie", "antwoord", "alles_af"]], left_on="bericht_id", right_on="declaratie", how="left"
-    )
+    declaraties = declaraties[[*sleutel, "bericht_id"]].rename(columns={"bericht_id": "declaratie"})
+    per = per.rename(columns={"bericht_id": "antwoord"}).merge(declaraties, on=sleutel, how="left")
+    per = per.sort_values(["dubbele", "op", "antwoord"], ascending=[True, False, False])
+    wat = per["declaratie"].fillna(per["nummer"]).fillna(per["antwoord"])
+    per = per[~per.assign(wat=wat).duplicated(["gemeentecode", "wet", "aanbieder_agb", "wat"])]
+    oordeel = ["antwoord", "alles_af"]
+    eigen = per.loc[per["declaratie"].notna(), ["declaratie", *oordeel]]
+    r = regels.merge(eigen, left_on="bericht_id", right_on="declaratie", how="left")
+    # an answer to a declaration that is only known as an extract finds its lines by number
+    wie = ["gemeentecode", "wet", "aanbieder_agb", "declaratienummer"]
+    los = per[per["declaratie"].isna()].rename(columns={"nummer": "declaratienummer"})
+    r = r.merge(los[[*wie, *oordeel]], on=wie, how="left", suffixes=("", "_los"))
+    for kolom in oordeel:
+        r[kolom] = r[kolom].astype(object).where(r[kolom].notna(), r[f"{kolom}_los"].astype(object))
     af = (
         prestatie.groupby(["bericht_id", "referentienummer"])["toegekend_cent"]
         .max()
