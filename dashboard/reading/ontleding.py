@@ -26,16 +26,19 @@ EFFECTEN = (
 KOLOMMEN = tuple(f"effect_{e}_cent" for e in EFFECTEN)
 MATEN = ("realisatie_0_cent", "realisatie_1_cent", "verschil_cent", *KOLOMMEN)
 WIJK = "wijkcode"
+GESCHAT = "op geschat eindbedrag"
+"""How the warehouse calls a comparison of what the months will have cost once all is declared."""
 
 VERGELIJKINGEN = """
 SELECT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1 FROM vrij.pq_vergelijking
-ORDER BY van_1 DESC, vergelijking
+ORDER BY van_1 DESC, vergelijking, rijpheid
 """
 # A cell in which either year has few clients tells about them, whatever the other year had.
 CELLEN = """
 WITH geld AS (
     SELECT {sleutel}, {maten} FROM bron.pq_effect
-    WHERE vergelijking = $vergelijking AND van_1 = $van_1 AND van_0 = $van_0 AND @filter GROUP BY {groep}),
+    WHERE vergelijking = $vergelijking AND rijpheid = $rijpheid AND van_1 = $van_1 AND van_0 = $van_0
+      AND @filter GROUP BY {groep}),
 eerst AS (
     SELECT {sleutel}, count(DISTINCT client_id) AS clienten FROM bron.{client_maand}
     WHERE levermaand >= $van_0 AND levermaand < $tot_0 AND @filter GROUP BY {groep}),
@@ -60,16 +63,25 @@ class Vergelijking:
     daarna: Periode
 
 
-def find_vergelijking(lezer: Lezer, f: Filters) -> Vergelijking | None:
-    """The comparison that belongs to the chosen period; None when the snapshot has none for it."""
+def find_vergelijkingen(lezer: Lezer, f: Filters) -> list[Vergelijking]:
+    """The comparisons that belong to the chosen period, what was declared before what is estimated.
+
+    Empty when the snapshot has none for it. Each is a whole account of its own: never add two of them.
+    """
     df = lezer.read(VERGELIJKINGEN, Geen("perioden: geen personen"))
     soort = "twaalf maanden" if f.periode.sleutel == TWAALF else None
+    uit: list[Vergelijking] = []
     for naam, rijpheid, peil, van_0, tot_0, van_1, tot_1 in df.iter_rows():
         past = naam == soort if soort else naam != "twaalf maanden" and van_1 == f.periode.van
         if past:
             eerst = Periode(str(van_0.year), van_0, tot_0)
-            return Vergelijking(naam, rijpheid, peil, eerst, Periode(f.periode.sleutel, van_1, tot_1))
-    return None
+            uit.append(Vergelijking(naam, rijpheid, peil, eerst, Periode(f.periode.sleutel, van_1, tot_1)))
+    return sorted(uit, key=lambda v: v.rijpheid == GESCHAT)
+
+
+def find_vergelijking(lezer: Lezer, f: Filters) -> Vergelijking | None:
+    """The first of them: on what was declared; None when there is none."""
+    return next(iter(find_vergelijkingen(lezer, f)), None)
 
 
 def read_totaal(lezer: Lezer, f: Filters, v: Vergelijking) -> dict[str, int | None]:
@@ -93,6 +105,7 @@ def _read(lezer: Lezer, f: Filters, v: Vergelijking, deel: str) -> pl.DataFrame:
     sql = sql.replace("{client_maand}", "client_maand_toen" if v.peil_0 == "toen" else "client_maand")
     params: dict[str, Waarde | date] = f.params | {
         "vergelijking": v.naam,
+        "rijpheid": v.rijpheid,
         "van_0": v.eerst.van,
         "tot_0": v.eerst.tot,
         "van_1": v.daarna.van,

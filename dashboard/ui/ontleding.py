@@ -12,7 +12,7 @@ from dashboard.filters import Filters
 from dashboard.numbers import count, euro, euro_mln, euro_same, signed
 from dashboard.reading import ontleding
 from dashboard.reading.keuzes import read_keuzes
-from dashboard.reading.ontleding import EFFECTEN, WIJK, Vergelijking
+from dashboard.reading.ontleding import EFFECTEN, GESCHAT, WIJK, Vergelijking
 from dashboard.reading.pq import find_niveau
 from dashboard.ui import producten
 from dashboard.ui.card import explain, show_card, show_downloads, show_title
@@ -50,6 +50,22 @@ def describe(v: Vergelijking) -> str:
     return f"{v.daarna.label} tegenover {v.eerst.label}; {v.rijpheid}"
 
 
+def choose_vergelijking(keuze: list[Vergelijking]) -> Vergelijking | None:
+    """The comparison to show; where there is one on estimates too, the visitor chooses."""
+    if len(keuze) < 2:
+        return keuze[0] if keuze else None
+    namen = {"op schatting" if v.rijpheid == GESCHAT else "zoals gedeclareerd": v for v in keuze}
+    gekozen = st.segmented_control(
+        "Vergelijken",
+        list(namen),
+        default=next(iter(namen)),
+        required=True,
+        key="ontleding_basis",
+        help="Op schatting: wat de maanden naar verwachting kosten als alles is gedeclareerd.",
+    )
+    return namen.get(gekozen or "", keuze[0])
+
+
 def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
     """Card: from the euros of then to those of now, a step per cause."""
     totaal = ontleding.read_totaal(toegang.lezer, f, v)
@@ -73,7 +89,12 @@ def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
         words.title_ontleding(totaal.get("verschil_cent"), effecten),
         f"{describe(v)}. De as begint niet bij nul.",
         lambda: make_waterval(
-            (v.eerst.label, eerst or 0), stappen, (v.daarna.label, daarna or 0), theme_palette(), schrijf
+            (v.eerst.label, eerst or 0),
+            stappen,
+            (v.daarna.label, daarna or 0),
+            theme_palette(),
+            schrijf,
+            geschat=v.rijpheid == GESCHAT,
         ),
         "Waterval van de uitgaven van toen naar nu, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame([totaal]) if totaal else pl.DataFrame(),

@@ -1,7 +1,7 @@
 """Tactisch: why did the euros change: more clients, longer, heavier, wider indications or higher prices?"""
 
 from dashboard.access.door import require_access
-from dashboard.reading.ontleding import find_vergelijking
+from dashboard.reading.ontleding import find_vergelijkingen
 from dashboard.ui import balken, filterbar, ontleding, producten
 from dashboard.ui.trust import show_trust
 
@@ -11,7 +11,7 @@ f = filterbar.require_filters(toegang.lezer, balken.PRODUCTEN)
 toegang.log("inzage", {"pagina": "ontleding", **f.query})
 
 keuze = producten.show_path(f)
-vergelijking = find_vergelijking(toegang.lezer, f)
+vergelijking = ontleding.choose_vergelijking(find_vergelijkingen(toegang.lezer, f))
 if vergelijking is None:
     filterbar.show_empty(
         f"Over {f.periode.label} is geen eerlijke vergelijking te maken: er is geen jaar ervoor dat even"

@@ -26,7 +26,7 @@ import duckdb
 import polars as pl
 
 from dashboard.numbers import add_months, month_range
-from dashboard.reading.ontleding import EFFECTEN
+from dashboard.reading.ontleding import EFFECTEN, GESCHAT
 from tests.warehouse.tiny import write_lake
 from warehouse.build import build
 
@@ -432,7 +432,9 @@ def _fill_ontleding(con: duckdb.DuckDBPyConnection) -> None:
                     **{f"effect_{e}_cent": 100 * effecten.get(e, 0) for e in EFFECTEN},
                 }
             )
-    _insert(con, "mart.pq_effect", rijen)
+    # the same once more on estimates: a whole account of its own, never to be added to the first
+    geschat = [r | {"rijpheid": GESCHAT, "peil_0": "nu"} for r in rijen]
+    _insert(con, "mart.pq_effect", rijen + geschat)
 
 
 VOORSPELD = (

@@ -84,6 +84,13 @@ def test_a_period_without_a_fair_comparison_says_so(
     assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
 
 
+def test_declared_and_estimated_are_two_accounts(open_page: Callable[..., AppTest]) -> None:
+    at = open_page()
+    assert "even jong" in _html(at) and "op geschat eindbedrag" not in _html(at)
+    at.segmented_control(key="ontleding_basis").set_value("op schatting").run()
+    assert "op geschat eindbedrag" in _html(at) and "De uitgaven stegen € 10.500" in _html(at)
+
+
 def test_few_clients_in_either_year_are_not_told(lezer: MaakLezer, kijk: Kijk) -> None:
     f = kijk(wijk="WK039202")
     v = find_vergelijking(lezer(), f)
