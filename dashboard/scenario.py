@@ -128,7 +128,7 @@ def title_effect(per_jaar: Mapping[int, int]) -> str:
     """Say what the knobs do this year and in the first full year."""
     if not per_jaar or not any(per_jaar.values()):
         return "Deze knoppen veranderen niets aan de uitgaven"
-    jaren = sorted(per_jaar)[:2]
+    jaren = [j for j in sorted(per_jaar) if per_jaar[j]][:2]
     delen = [f"{euro_mln(abs(per_jaar[j]))} {'hoger' if per_jaar[j] > 0 else 'lager'} in {j}" for j in jaren]
     return f"De uitgaven worden {enumerate_nl(delen)}"
 

@@ -32,14 +32,15 @@ def make_prognose(lezer: Lezer, f: Filters) -> Tegel:
         begrip="prognose",
         waarde=euro_mln(rij["p50_cent"]),
         zekerheid=band,
-        regels=_against_budget(rij["p50_cent"], rij["begroting_cent"], rij["kans_overschrijding"]),
+        regels=_against_budget(rij["p50_cent"], rij["begroting_cent"], rij["kans_overschrijding"], f),
         delen=_record(lezer, f, rij["methode"]),
     )
 
 
-def _against_budget(p50: int, begroting: int | None, kans: float | None) -> tuple[Regel, ...]:
+def _against_budget(p50: int, begroting: int | None, kans: float | None, f: Filters) -> tuple[Regel, ...]:
     if begroting is None or kans is None:
-        return (Regel("begroting", "niet geladen voor dit jaar"),)
+        dieper = f.productgroep is not None or f.product is not None
+        return (Regel("begroting", "bestaat per hoofdproduct" if dieper else "niet geladen voor dit jaar"),)
     verschil = p50 - begroting
     oordeel = "nadeel" if verschil > 0 else "voordeel" if verschil < 0 else ""
     return (
@@ -54,4 +55,10 @@ def _record(lezer: Lezer, f: Filters, methode: str) -> tuple[tuple[str, str], ..
     alle = terug.filter(pl.col("peilmaand").is_null() & (pl.col("methode") == methode))
     if alle.height == 0 or alle["fout_fractie"][0] is None:
         return ((f"methode: {methode}", ""),)
-    return ((f"methode: {methode}", f"gem. {percent(alle['fout_fractie'][0])} ernaast"),)
+    # looked back on for a whole wet only: of a product alone the error is larger
+    waarvan = f" ({f.wet or 'alles samen'})" if f.hoofdproduct or f.productgroep or f.product else ""
+    dekking = alle["dekking_fractie"][0]
+    uit = [(f"methode: {methode}", f"gem. {percent(alle['fout_fractie'][0])} ernaast{waarvan}")]
+    if dekking is not None:
+        uit.append(("uitkomst viel in de band", f"{percent(dekking, 0)} van de keren{waarvan}"))
+    return tuple(uit)

@@ -38,6 +38,14 @@ SELECT t.* EXCLUDE (gemeentecode, aanbieder_agb),
             ELSE coalesce(m.clienten, 0) END AS clienten
 FROM stad.regelkaart t LEFT JOIN mensen m ON m.maand = t.maand AND m.cel = t.cel ORDER BY ALL
 """
+# The mean of what ended is over the few that ended, not over all clients of the row.
+DUUR = """
+SELECT * EXCLUDE (gemeentecode) REPLACE (
+    CASE WHEN aantal_beeindigd >= 10 THEN aantal_beeindigd END AS aantal_beeindigd,
+    CASE WHEN aantal_beeindigd >= 10 THEN gemiddelde_beeindigd_dagen END AS gemiddelde_beeindigd_dagen,
+    CASE WHEN aantal_open >= 10 OR aantal_open = 0 THEN aantal_open END AS aantal_open)
+FROM stad.duur ORDER BY ALL
+"""
 # Of each layer the clients of the year so far are counted at that layer.
 PROGNOSE = """
 WITH mens AS (
@@ -195,15 +203,24 @@ ANALYSE: dict[str, Tabel] = {
             ),
         ),
     ),
-    "duur": make_stad(
-        "duur",
-        "clienten",
-        "aantal_beeindigd",
-        "aantal_open",
-        "gemiddelde_beeindigd_dagen",
-        "mediaan_km_dagen",
-        "gemiddelde_km_dagen",
-        "gevolgd_tot_dagen",
+    "duur": Tabel(
+        TACTISCH,
+        (
+            (
+                DUUR,
+                Clienten(
+                    "clienten",
+                    (
+                        "aantal_beeindigd",
+                        "aantal_open",
+                        "gemiddelde_beeindigd_dagen",
+                        "mediaan_km_dagen",
+                        "gemiddelde_km_dagen",
+                        "gevolgd_tot_dagen",
+                    ),
+                ),
+            ),
+        ),
     ),
     "duur_curve": make_stad("duur_curve", "aantal_onder_risico", "overleving"),
     "concentratie": make_stad(

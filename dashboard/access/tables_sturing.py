@@ -32,6 +32,15 @@ SELECT t.* EXCLUDE (gemeentecode), coalesce(m.clienten, 0) AS clienten
 FROM eigen.uitnutting_jaar t LEFT JOIN mensen m USING (jaar, wet, productgroep, product, aanbieder_agb)
 ORDER BY ALL
 """
+# A mean is over the few that ended, or over the toewijzingen, not over all clients of the row.
+VERWIJZER = """
+SELECT * EXCLUDE (gemeentecode) REPLACE (
+    CASE WHEN toewijzingen >= 10 THEN toewijzingen END AS toewijzingen,
+    CASE WHEN toewijzingen >= 10 THEN zwaarte_rang END AS zwaarte_rang,
+    CASE WHEN beeindigd >= 10 THEN beeindigd END AS beeindigd,
+    CASE WHEN beeindigd >= 10 THEN duur_dagen END AS duur_dagen)
+FROM stad.verwijzer ORDER BY ALL
+"""
 UITNUTTING = (
     "toegewezen_volume",
     "maximum_volume",
@@ -100,15 +109,24 @@ STURING: dict[str, Tabel] = {
         "clienten_oud_genoeg",
         "clienten_verzilverd",
     ),
-    "verwijzer": make_stad(
-        "verwijzer",
-        "clienten",
-        "toewijzingen",
-        "realisatie_cent",
-        "kosten_per_client_cent",
-        "zwaarte_rang",
-        "beeindigd",
-        "duur_dagen",
+    "verwijzer": Tabel(
+        TACTISCH,
+        (
+            (
+                VERWIJZER,
+                Clienten(
+                    "clienten",
+                    (
+                        "toewijzingen",
+                        "realisatie_cent",
+                        "kosten_per_client_cent",
+                        "zwaarte_rang",
+                        "beeindigd",
+                        "duur_dagen",
+                    ),
+                ),
+            ),
+        ),
     ),
     "dagbesteding": _met_stukken(
         "dagbesteding",

@@ -28,7 +28,7 @@ SELECT coalesce(sum(bevindingen), 0)::BIGINT AS bevindingen, count(*) AS regels,
        coalesce(sum(op_het_spel_cent), 0)::BIGINT AS op_het_spel_cent FROM regels
 """
 PER_REGEL = """
-SELECT oorzaak, soort, regel, retourcode, any_value(omschrijving) AS omschrijving, count(*) AS bevindingen,
+SELECT oorzaak, soort, regel, retourcode, min(omschrijving) AS omschrijving, count(*) AS bevindingen,
        count(*) FILTER (WHERE afgekeurd) AS afgekeurd, sum(op_het_spel_cent)::BIGINT AS op_het_spel_cent
 FROM vrij.declaratiecontrole WHERE @waar
 GROUP BY oorzaak, soort, regel, retourcode ORDER BY op_het_spel_cent DESC, bevindingen DESC, regel

@@ -102,7 +102,7 @@ def show_methoden(toegang: Toegang, f: Filters, df: pl.DataFrame) -> None:
         toegang,
         "methoden",
         words.title_methoden(terug),
-        "gemiddelde fout, nagerekend aan het eind van elke voorbije maand met alleen wat toen bekend was",
+        f"gemiddelde fout ({f.wet or 'alles samen'}), elke maand nagerekend met wat toen bekend was",
         lambda: make_record(terug, theme_palette()),
         "Gemiddelde fout per methode naar de maand van de prognose. De tabel geeft de vier prognoses van nu.",
         samen,

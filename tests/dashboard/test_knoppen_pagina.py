@@ -95,6 +95,10 @@ def test_without_figures_the_page_says_so(open_page: Callable[..., AppTest], leg
     assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
 
 
+def test_a_year_without_effect_is_not_called_lower() -> None:
+    assert scenario.title_effect({2026: 0, 2027: 120_000_000}) == "De uitgaven worden € 1,2 mln hoger in 2027"
+
+
 def test_sliders_become_knobs_and_back(kijk: Kijk) -> None:
     f = kijk(wet="Wmo", hoofdproduct="Dagbesteding")
     knoppen = scenario.make_knoppen({"tarief": 2.5, "instroom": 0.0, "plafond": 0.0}, f.periode.tot, f)

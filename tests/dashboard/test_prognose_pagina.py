@@ -132,7 +132,12 @@ def test_the_tile_says_end_band_budget_and_record(
     begroting, kans = tegel.regels
     assert (begroting.verschil, begroting.oordeel) == ("+ € 20.000", "nadeel")
     assert (kans.waarde, kans.verschil) == ("97 %", "vrijwel zeker")
-    assert tegel.delen == (("methode: voorraad", "gem. 1,2 % ernaast"),)
+    assert tegel.delen == (
+        ("methode: voorraad", "gem. 1,2 % ernaast"),
+        ("uitkomst viel in de band", "79 % van de keren"),
+    )
+    dieper = make_prognose(lezer(), kijk(hoofdproduct="Dagbesteding"))
+    assert dieper.delen[0][1] == "gem. 1,2 % ernaast (alles samen)"
     assert make_prognose(lezer(), kijk(wijk="WK039201")).zekerheid == "bestaat niet per wijk of aanbieder"
     assert (
         make_prognose(lezer(26), kijk(hoofdproduct="Jeugdhulp ambulant")).waarde

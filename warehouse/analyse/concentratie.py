@@ -62,11 +62,18 @@ def figures(costs: Floats) -> dict[str, Any]:
 
 
 def curve(costs: Floats) -> list[float | None]:
-    """L(p) at 0 to 100 per cent; None where a point would set apart a group of fewer than ten."""
+    """L(p) at 0 to 100 per cent; None where a point would set apart a group of fewer than ten.
+
+    Neither from an end of the curve nor from the point before it: the step between two points is a group too.
+    """
     shares = np.linspace(0, 1, 101)
     values = lorenz(costs, shares)
-    apart = np.minimum(shares, 1 - shares) * costs.size
-    told = (apart >= SMALLEST_GROUP) | (shares == 0) | (shares == 1)
+    told = (shares == 0) | (shares == 1)
+    shown = 0.0
+    for nr in range(1, shares.size - 1):
+        far = (shares[nr] - shown) * costs.size + 1e-9 >= SMALLEST_GROUP
+        if far and (1 - shares[nr]) * costs.size + 1e-9 >= SMALLEST_GROUP:
+            told[nr], shown = True, shares[nr]
     return [round(float(v), 9) if seen else None for v, seen in zip(values, told, strict=True)]
 
 

@@ -152,7 +152,7 @@ def estimate_rows(
     some = (pl.col("gerapporteerd_cent") != 0) | (pl.col("ultimate_cent") != 0)
     begin = pl.date(first.year, first.month, 1)
     return (
-        grid.filter((pl.col("leeftijd_maanden") >= 1) & some)
+        grid.filter((pl.col("leeftijd_maanden") >= 0) & some)
         .join(segments.with_row_index("segment_nr"), on="segment_nr")
         .with_columns(
             levermaand=begin.dt.offset_by(pl.format("{}mo", pl.col("maand_nr"))),

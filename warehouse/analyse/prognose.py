@@ -138,7 +138,7 @@ def read_sources(con: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
         "nagekomen": "SELECT n.gemeentecode, n.wet, n.productgroep,"
         " CAST(sum(n.ultimate_cent - n.gerapporteerd_cent) AS BIGINT) AS nagekomen_cent"
         " FROM tussen.nagekomen n JOIN peil.bekend k ON year(n.levermaand) = year(k.laatste_maand)"
-        " WHERE n.aanbieder_agb IS NULL GROUP BY ALL",
+        " WHERE n.aanbieder_agb IS NULL AND n.leeftijd_maanden >= 1 GROUP BY ALL",
         "begroting": "SELECT * FROM tussen.prognose_begroting",
         "aanbieder": "SELECT * FROM tussen.prognose_aanbieder",
         "plafond": "SELECT * FROM tussen.prognose_plafond",

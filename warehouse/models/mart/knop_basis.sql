@@ -50,13 +50,19 @@ mensen AS (
     WHERE c.peil = 'nu' AND c.volume_6000 > 0
     GROUP BY c.gemeentecode, c.wet, c.indeling_nr, c.eenheid
 ),
-standen AS (
+geteld AS (
     SELECT
         p.gemeentecode, p.wet, p.indeling_nr, p.eenheid, sum(p.clienten) AS clientmaanden,
         sum(CASE WHEN p.levermaand = l.laatste THEN p.clienten ELSE 0 END) AS clienten_laatste
     FROM per_maand p
     JOIN lengte l ON true
     GROUP BY p.gemeentecode, p.wet, p.indeling_nr, p.eenheid
+),
+standen AS (
+    SELECT
+        *,
+        CAST(clientmaanden AS DOUBLE) / sum(clientmaanden) OVER (PARTITION BY gemeentecode, wet, indeling_nr) AS deel
+    FROM geteld
 ),
 geld AS (
     SELECT
@@ -86,8 +92,9 @@ samen AS (
         CAST(m.clienten AS BIGINT) AS clienten,
         s.clientmaanden / CAST(l.maanden AS DOUBLE) AS clienten_maand,
         CAST(s.clienten_laatste AS BIGINT) AS clienten_laatste,
-        coalesce(f.erbij, 0) / CAST(l.maanden AS DOUBLE) AS instroom_maand,
-        coalesce(f.eraf, 0) / CAST(l.maanden AS DOUBLE) AS uitstroom_maand,
+        -- flows know no unit: a cell in more units shares them by its clients
+        coalesce(f.erbij, 0) / CAST(l.maanden AS DOUBLE) * s.deel AS instroom_maand,
+        coalesce(f.eraf, 0) / CAST(l.maanden AS DOUBLE) * s.deel AS uitstroom_maand,
         CAST(g.volume AS DOUBLE) / s.clientmaanden AS volume_per_clientmaand,
         CAST(g.toegewezen AS DOUBLE) / s.clientmaanden AS toegewezen_per_clientmaand,
         coalesce(g.cent_prijs / CAST(g.volume_prijs AS DOUBLE), g.realisatie_cent / CAST(g.volume AS DOUBLE)) AS prijs_cent,

@@ -24,5 +24,6 @@ WITH rijen AS (
         CASE WHEN ultimate_cent <> 0 THEN CAST(gerapporteerd_cent AS DOUBLE) / ultimate_cent END AS fractie,
         methode
     FROM tussen.nagekomen
+    WHERE leeftijd_maanden >= 1
 )
 SELECT * FROM rijen

@@ -41,12 +41,16 @@ fracties AS (
 verwacht AS (
     SELECT
         CAST(year(n.levermaand) AS BIGINT) AS boekjaar, n.gemeentecode, n.wet, coalesce(f.taakveld, 'onbekend') AS taakveld,
-        n.nagekomen_cent * coalesce(f.fractie, 1.0) AS bedrag_cent,
+        (n.ultimate_cent - n.gerapporteerd_cent) * coalesce(f.fractie, 1.0) AS bedrag_cent,
         n.standaardfout_cent * abs(coalesce(f.fractie, 1.0)) AS standaardfout_cent
-    FROM mart.nagekomen n
+    FROM tussen.nagekomen n
     LEFT JOIN fracties f
         ON f.gemeentecode = n.gemeentecode AND f.wet = n.wet AND f.productgroep = n.productgroep
-        AND f.levermaand = n.levermaand
+        -- of the month that has just passed nothing is declared yet: its taakvelden are those of the month before
+        AND f.levermaand = CASE
+            WHEN n.leeftijd_maanden = 0 THEN CAST(n.levermaand - INTERVAL 1 MONTH AS DATE)
+            ELSE n.levermaand
+        END
     WHERE n.aanbieder_agb IS NULL
 ),
 posten AS (

@@ -6,7 +6,7 @@
 --   wet: Wmo of Jeugdwet
 --   productgroep: productgroep
 --   product: product of 'niet gespecificeerd'
---   uitnutting: verwachte uitnutting [fractie]
+--   uitnutting: verwachte uitnutting, ten hoogste 1: van wat nog openstaat komt niet meer dan er openstaat [fractie]
 WITH laatste AS (
     SELECT u.*
     FROM tussen.uitnutting_gecorrigeerd u
@@ -35,8 +35,8 @@ gekozen AS (
         g.gemeentecode, g.wet, g.productgroep, g.product,
         CASE
             WHEN g.product <> 'niet gespecificeerd' AND p.toegewezen > 0 AND p.geleverd > 0
-                THEN CAST(p.geleverd AS DOUBLE) / p.toegewezen
-            WHEN s.toegewezen > 0 AND s.geleverd > 0 THEN CAST(s.geleverd AS DOUBLE) / s.toegewezen
+                THEN least(CAST(1 AS DOUBLE), CAST(p.geleverd AS DOUBLE) / p.toegewezen)
+            WHEN s.toegewezen > 0 AND s.geleverd > 0 THEN least(CAST(1 AS DOUBLE), CAST(s.geleverd AS DOUBLE) / s.toegewezen)
             -- nothing is known: what is assigned is what may come
             ELSE CAST(1 AS DOUBLE)
         END AS uitnutting
