@@ -21,7 +21,11 @@ WITH rijen AS (
         gemeentecode, wet, productgroep, aanbieder_agb, levermaand, leeftijd_maanden, gerapporteerd_cent, ultimate_cent,
         ultimate_cent - gerapporteerd_cent AS nagekomen_cent,
         standaardfout_cent,
-        CASE WHEN ultimate_cent <> 0 THEN CAST(gerapporteerd_cent AS DOUBLE) / ultimate_cent END AS fractie,
+        CASE
+            -- nothing reported of an ultimate below zero would be minus zero, which not every engine keeps
+            WHEN ultimate_cent <> 0 AND gerapporteerd_cent = 0 THEN CAST(0 AS DOUBLE)
+            WHEN ultimate_cent <> 0 THEN CAST(gerapporteerd_cent AS DOUBLE) / ultimate_cent
+        END AS fractie,
         methode
     FROM tussen.nagekomen
     WHERE leeftijd_maanden >= 1
