@@ -70,3 +70,20 @@ def test_rows_of_aanbieders_are_for_who_may_see_them(snapshot: Snapshot) -> None
     for naam, tabel in TABELLEN.items():
         if tabel.per_aanbieder:
             assert read_tabel(geen, tabel).height == 0, naam
+
+
+@pytest.mark.parametrize(
+    ("naam", "aantal", "over"),
+    [
+        ("verwijzer", "beeindigd", "duur_dagen"),
+        ("verwijzer", "toewijzingen", "zwaarte_rang"),
+        ("duur", "aantal_beeindigd", "gemiddelde_beeindigd_dagen"),
+    ],
+)
+def test_a_mean_over_few_does_not_leave_with_many_clients(
+    snapshot: Snapshot, naam: str, aantal: str, over: str
+) -> None:
+    df = read_tabel(Lezer(snapshot, Bereik("proef", CEL)), TABELLEN[naam])
+    assert df.filter(pl.col(aantal) < CEL).height == 0
+    assert df.filter(pl.col(aantal).is_null() & pl.col(over).is_not_null()).height == 0
+    assert df[over].null_count() < df.height
