@@ -111,7 +111,7 @@ def test_nothing_is_told_of_a_group_of_fewer_than_ten() -> None:
     assert small["n"] is None
     assert small["gini"] is None
     assert small["totaal_cent"] is None
-    # of 99 clients the cheapest or dearest 10 % are 9,9: not told; 11 % are 10,89
+    # of 99 clients 10 % are 9,9: not told, neither from an end nor from the point before; 11 % are 10,89
     points = curve(costs)
-    assert [p for p, value in enumerate(points) if value is None] == [*range(1, 11), *range(90, 100)]
-    assert points[50] == pytest.approx(lorenz(costs, pl.Series([0.5]).to_numpy())[0])
+    assert [p for p, value in enumerate(points) if value is not None] == [0, *range(11, 89, 11), 100]
+    assert points[55] == pytest.approx(lorenz(costs, pl.Series([0.55]).to_numpy())[0])
