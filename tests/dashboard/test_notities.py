@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.notities import NotitieError, read_scenarios, remove_scenario, save_scenario
+from dashboard.notities.opslag import NotitieError
+from dashboard.notities.scenarios import read_scenarios, remove_scenario, save_scenario
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def test_what_lapsed_stays_on_record(pad: Path) -> None:
     remove_scenario(pad, "bestaat niet", "b2")
     assert read_scenarios(pad) == []
     with sqlite3.connect(pad) as con:
-        rijen = con.execute("SELECT naam, wie, vervallen_door, vervallen_op IS NULL FROM scenario").fetchall()
+        rijen = con.execute(
+            "SELECT kenmerk, wie, vervallen_door, vervallen_op IS NULL FROM aantekening"
+        ).fetchall()
     assert rijen == [("weg", "a1", "b2", 0)]
 
 
@@ -56,7 +59,7 @@ def test_many_at_once_lose_nothing(pad: Path) -> None:
         list(pool.map(lambda n: save_scenario(pad, f"plan {n % 20}", {"n": n}, "a1"), range(80)))
     assert len(read_scenarios(pad)) == 20
     with sqlite3.connect(pad) as con:
-        assert con.execute("SELECT count(*) FROM scenario").fetchall() == [(80,)]
+        assert con.execute("SELECT count(*) FROM aantekening").fetchall() == [(80,)]
 
 
 def test_a_file_that_is_none_is_told_without_a_traceback(pad: Path) -> None:
