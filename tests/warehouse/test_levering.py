@@ -212,7 +212,7 @@ def test_flows_that_rest_on_declarations_are_provisional_longer(snapshot: Snapsh
     # known 31 October, September declared. Without start and stop four levermaanden are too young: what is
     # delivered is known until 1 June, and 90 days after 28 February is 29 May: March is the first that can
     # change. With a start two are too young: 90 days after 30 April is 29 July, before 1 August: May
-    lake = _lijnen(["2026-01-01", "2026-09-01"])
+    lake = _lijnen([f"2026-0{maand}-01" for maand in range(1, 10)])
     lake["start"] = [start("bert", "2026-01-10", wet="Jeugdwet")]
     lake["product"].append({"wet": "Jeugdwet", "productcode": "02A01", "product": "Jeugdhulp"})
     vraag = snapshot(lake)
