@@ -6,7 +6,7 @@
 --   tot: dag na de laatste dag waarop is gevolgd
 WITH jaren AS (
     SELECT
-        m.jaar, greatest(min(m.maand), min(b.eerste_levermaand)) AS van, least(max(m.volgende), min(k.stroom_voorlopig_vanaf)) AS tot
+        m.jaar, greatest(min(m.maand), min(b.eerste_levermaand)) AS van, max(m.volgende) AS tot
     FROM peil.maand m
     JOIN tussen.bereik b ON m.volgende > b.eerste_levermaand
     JOIN peil.bekend k ON m.maand < k.stroom_voorlopig_vanaf
