@@ -20,6 +20,7 @@ from sample_data import (
     post,
     programma,
     referentie,
+    regelkaarten,
     toegang,
     versies,
     verwacht,
@@ -98,6 +99,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         "kpi": toegang.make_kpi(inst),
         **omgeving.make_stad(inst),
         **omgeving.make_vast(inst),
+        **regelkaarten.make_besluiten(inst),
     }
     for naam, df in tabellen.items():
         write_csv(map_ / f"{naam}.csv", df)

@@ -4,6 +4,7 @@ People add up, postcodes belong to one wijk, tiles do not overlap, the calendar 
 """
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sample_data.instellingen import (
+    Instellingen,
     begin_van,
     lees_maand,
     maand_van,
@@ -20,6 +22,7 @@ from sample_data.instellingen import (
     werkdagen_later,
 )
 from sample_data.producten import PRODUCTEN, interpoleer
+from sample_data.regelkaarten import make_besluiten
 from sample_data.stad import INWONERS, WIJKEN, inwoners, postcodes
 from tests.sample_data.conftest import Stad
 
@@ -124,6 +127,7 @@ def test_reference_extracts_have_the_agreed_columns(gemengd: Stad) -> None:
         "kpi": "gemeentecode;jaar;maand;onderdeel;maat;waarde;eenheid;bron",
         "benchmark": "gemeentecode;gemeente;jaar;maat;waarde;eenheid;bron",
         "breuken": "gemeentecode;datum;wet;hoofdproduct;omschrijving;bron",
+        "regelkaart_basis": "gemeentecode;maat;cel;basis_van;reden;door;vastgelegd_op",
         "maatregelen": "gemeentecode;maatregel;wet;hoofdproduct;ingang_op;effect_per_jaar;status;bron",
         "volumes_jaar": "gemeentecode;jaar;wet;hoofdproduct;product;zwaarte;clienten;volume;eenheid;"
         "bedrag;bron",
@@ -132,6 +136,33 @@ def test_reference_extracts_have_the_agreed_columns(gemengd: Stad) -> None:
         pad = gemengd.map / "extracten" / f"{naam}.csv"
         assert pad.read_bytes().startswith(b"\xef\xbb\xbf"), naam
         assert pad.read_text(encoding="utf-8-sig").splitlines()[0] == kop, naam
+
+
+def test_baselines_of_control_charts_move_only_at_a_break_on_record(ijkstad: Stad) -> None:
+    """Each decision begins in the month of a documented break, or of a new tariff, and has a reason."""
+    besluiten = ijkstad.csv("regelkaart_basis.csv").fill_null("")
+    breuken = ijkstad.csv("breuken.csv").fill_null("")
+    op = {(m[6:] + "-" + m[3:5], wet) for m, wet in breuken.select("datum", "wet").rows()}
+    tarief = {d[6:] + "-" + d[3:5] for d in ijkstad.csv("tarieven.csv")["geldig_van"].to_list()}
+    assert besluiten.height > 15
+    assert besluiten.select("maat", "cel", "basis_van").is_duplicated().sum() == 0
+    for r in besluiten.iter_rows(named=True):
+        wet = r["cel"].partition("|")[0]
+        wetten = {wet} if wet in ("Wmo", "Jeugdwet") else {"Wmo", "Jeugdwet"}
+        assert {(r["basis_van"], w) for w in wetten} & op or (
+            r["basis_van"] in tarief and r["reden"].startswith("Contracttarieven")
+        ), r
+        assert r["reden"] and r["door"]
+        # decided after it began, and within the run, which ends in December 2024
+        dag = "-".join(reversed(r["vastgelegd_op"].split("-")))
+        assert r["basis_van"] < dag <= "2024-12-31", r
+
+
+def test_no_break_within_the_run_gives_no_decisions(op_papier: Stad, tmp_path: Path) -> None:
+    """A city of a few months without a break brings no empty list; over January 2021 it brings that one."""
+    assert set(op_papier.csv("regelkaart_basis.csv")["basis_van"]) == {"2021-01"}
+    inst = Instellingen(tmp_path, 100, lees_maand("2023-03"), lees_maand("2023-09"), 1, "mixed")
+    assert make_besluiten(inst) == {}
 
 
 def test_ledger_of_messages_agrees_with_what_was_approved(ijkstad: Stad) -> None:
