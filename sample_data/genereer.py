@@ -105,7 +105,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     brieven = post.make_post(inst, stukken, pers, adr)
     tellingen: list[pl.DataFrame] = []
     for maand in brieven.maanden():
-        write_zip(inst.uit / "berichten", maand)
+        write_zip(inst.uit / "berichten", brieven.seal(maand))
         tellingen.append(verwacht.count_berichten(maand))
     stap(f"berichten: {sum(int(x['bestanden'].sum()) for x in tellingen)} in {len(tellingen)} zips")
     uit = verwacht.make_verwacht(inst, stukken, regie, tellingen, brieven.bijzonder, historie, tabellen)
