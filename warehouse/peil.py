@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import duckdb
 
 from warehouse.settings import Settings
+from warehouse.tekst import register_text
 
 SATURDAY = 5
 
@@ -103,11 +104,12 @@ def _limit_then(bekend_op: date, months: int) -> date:
 
 
 def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings) -> None:
-    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row) and two calendars.
+    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row), two calendars, texts.
 
     maand ends in the month of bekend_op, kalender in December of its year (what is still to be delivered).
     """
     con.execute("ATTACH ':memory:' AS peil")
+    register_text(con)
     con.execute(
         "CREATE TABLE peil.bekend AS SELECT CAST(? AS DATE) AS bekend_op, CAST(? AS DATE) AS grens,"
         " CAST(? AS DATE) AS toen_op, CAST(? AS DATE) AS toen_grens, CAST(? AS DATE) AS laatste_levermaand,"
