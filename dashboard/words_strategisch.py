@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.numbers import GEEN, day, enumerate_nl, euro_mln, month, percent, signed
+from dashboard.numbers import GEEN, day, enumerate_nl, euro_mln, month, percent, plural, signed
 
 OORZAAK_GROEP = {
     "Cliënten": ("meer cliënten", "minder cliënten"),
@@ -181,7 +181,9 @@ def title_maatregelen(df: pl.DataFrame, taakstelling: tuple[int, int] | None) ->
         return "Er is nog geen maatregel ingegaan" if df.height else "Er zijn geen maatregelen vastgelegd"
     som = int(aan["effect_per_jaar_cent"].sum() or 0)
     n = aan.height
-    wie = "De ene maatregel die is ingegaan moet" if n == 1 else f"De {n} maatregelen die zijn ingegaan moeten"
+    wie = (
+        "De ene maatregel die is ingegaan moet" if n == 1 else f"De {n} maatregelen die zijn ingegaan moeten"
+    )
     doen = "besparen" if som < 0 else "kosten" if som > 0 else ""
     kop = f"{wie} samen {euro_mln(abs(som))} per jaar {doen}" if doen else f"{wie} per saldo niets opleveren"
     kop = kop.replace(" samen", "") if n == 1 else kop
@@ -192,21 +194,50 @@ def title_maatregelen(df: pl.DataFrame, taakstelling: tuple[int, int] | None) ->
     return f"{kop}: {deel} van de taakstelling van {jaar} ({euro_mln(abs(taak))})"
 
 
+def title_tijdlijn(df: pl.DataFrame) -> str:
+    """Say how many measures run, how many are still to come, and which comes first."""
+    if df.height == 0:
+        return "Er zijn geen maatregelen vastgelegd"
+    aan = df.filter(pl.col("ingegaan")).height
+    komt = df.filter(~pl.col("ingegaan")).sort("datum")
+    kop = f"{plural(aan, 'maatregel', 'maatregelen')} ingegaan" if aan else "Nog geen maatregel ingegaan"
+    if komt.height == 0:
+        return f"{kop}, geen nieuwe gepland"
+    return f"{kop}; gepland: {komt['maatregel'][0]} ({day(komt['datum'][0])})" + (
+        f" en nog {komt.height - 1}" if komt.height > 1 else ""
+    )
+
+
 def title_gemeten(df: pl.DataFrame) -> str:
-    """Say of how many measures an effect of their own can be measured: that is none without a comparison."""
+    """Say that no measure has an effect of its own to measure, and where its product costs less."""
     if df.height == 0:
         return "Er zijn geen maatregelen vastgelegd"
     te_zien = df.filter(pl.col("te_zien") & pl.col("verandering_cent").is_not_null())
     if te_zien.height == 0:
         return "Van geen maatregel is al iets te zien in de uitgaven"
     lager = te_zien.filter(pl.col("verandering_cent") < 0).height
-    n = te_zien.height
-    kop = "Een eigen effect is van geen maatregel te meten"
-    waar = "bij de ene waar een vol jaar voorbij is" if n == 1 else f"bij {lager} van de {n}"
-    if n == 1:
-        return f"{kop}; {waar} {'daalden' if lager else 'daalden niet'} de uitgaven"
-    return f"{kop}; {waar} met een vol jaar erna {'daalde het' if lager == 1 else 'daalden de'} product" + (
-        "" if lager == 1 else "uitgaven"
+    return (
+        "Een eigen effect is van geen maatregel te meten;"
+        f" bij {lager} van de {te_zien.height} met een vol jaar erna geeft de stad minder uit aan het product"
+    )
+
+
+def describe_reserve(saldo: pl.DataFrame, standen: Sequence[tuple[date, int]]) -> str:
+    """Reserve in words, and whether the balances between its first and last stand explain the change."""
+    kop = f"{title_reserve(standen)}."
+    if len(standen) < 2:
+        return kop
+    (eerst, begin), (laatst, eind) = standen[0], standen[-1]
+    jaren = range(eerst.year if eerst.month == 1 else eerst.year + 1, laatst.year + (laatst.month == 12))
+    tussen = saldo.filter(pl.col("jaar").is_in(list(jaren)))
+    if tussen.height < len(jaren):
+        return f"{kop} Hoe zij daartussen liep noemt geen stuk."
+    som = int(tussen["saldo_hek_cent"].sum())
+    if som == eind - begin:
+        return f"{kop} Dat is precies de som van de saldi."
+    return (
+        f"{kop} De saldi van die jaren tellen op tot {signed(euro_mln(som))}; de rest van de verandering"
+        f" ({signed(euro_mln(eind - begin - som))}) noemen de stukken niet."
     )
 
 

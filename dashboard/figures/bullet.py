@@ -9,7 +9,7 @@ from dashboard.figures.basis import base_layout, break_name, empty_figure
 from dashboard.numbers import decimals, euro_mln, signed
 from dashboard.style import Palet
 
-RIJ = 29
+RIJ = 26
 """Height of a part; the whole gets twice as much."""
 RUIMTE = 1.62
 """How far the axis runs on past the longest bar, so that the label beside it fits on a phone."""
@@ -17,6 +17,8 @@ RUIMTE = 1.62
 
 def write_mln(cent: float) -> str:
     """An amount in millions without its unit: one decimal, two where one would say next to nothing."""
+    if cent == 0:
+        return "0"
     return decimals(cent / 100_000_000, 1 if abs(cent) >= 50_000_000 else 2)
 
 
@@ -82,7 +84,7 @@ def _name_axis(df: pl.DataFrame, palet: Palet, domein: list[float], *, vet: bool
     return {
         "domain": domein,
         "tickvals": list(range(df.height)),
-        "ticktext": [f"<b>{n}</b>" if vet else n for n in namen],
+        "ticktext": [f"<b>{n}</b>  " if vet else f"{n}  " for n in namen],
         "range": [df.height - 0.42, -0.58],
         "tickfont": {"size": 12, "color": palet.tekst},
         "fixedrange": True,
@@ -132,9 +134,11 @@ def _draw(df: pl.DataFrame, nr: str, palet: Palet) -> list[dict[str, Any]]:
         | {
             "type": "scatter",
             "mode": "text",
-            "x": df.select(pl.max_horizontal("p90_cent", "begroting_cent").fill_null(0)).to_series().to_list(),
+            "x": df.select(pl.max_horizontal("p90_cent", "begroting_cent").fill_null(0))
+            .to_series()
+            .to_list(),
             "y": plek,
-            "text": [f"  {describe_gap(p, b)}" for p, b in df.select("p50_cent", "begroting_cent").rows()],
+            "text": [f"   {describe_gap(p, b)}" for p, b in df.select("p50_cent", "begroting_cent").rows()],
             "textposition": "middle right",
             "textfont": {"size": 12, "color": [_ink(r, palet) for r in df.iter_rows(named=True)]},
             "cliponaxis": False,

@@ -31,6 +31,7 @@ def _year_axis(palet: Palet, eerste: float, laatste: float, jaren: Sequence[int]
         "linecolor": palet.begroting,
         "tickformat": "d",
         "fixedrange": True,
+        "automargin": True,
     }
 
 
@@ -115,7 +116,7 @@ def make_hek(hek: pl.DataFrame, prognose_cent: int | None, palet: Palet) -> go.F
         annotations=noten,
         xaxis=_year_axis(palet, jaren[0], jaren[-1], jaren),
         yaxis=value_axis(palet, ticksuffix=" mln", tickprefix="€ "),
-        margin={"l": 8, "r": 12, "t": 24, "b": 8},
+        margin={"l": 8, "r": 12, "t": 24, "b": 24},
     )
     return go.Figure(data=traces, layout=layout)
 
@@ -148,8 +149,8 @@ def _name_last(
 def make_vooruit(hek: pl.DataFrame, lopend: dict[str, int] | None, lijnen: pl.DataFrame, palet: Palet) -> Any:
     """Lines of the complete years, the band of the running one, and a line per projection, named at its end.
 
-    hek: jaar, realisatie_cent, volledig; lopend: jaar, p10_cent, p50_cent, p90_cent; lijnen: jaar, lijn, cent.
-    Lines need no zero: the axis shows the part in which they differ.
+    hek: jaar, realisatie_cent, volledig; lopend: jaar, p10_cent, p50_cent, p90_cent; lijnen: jaar, lijn,
+    cent. Lines need no zero: the axis shows the part in which they differ.
     """
     klaar = hek.filter(pl.col("volledig").fill_null(False) & pl.col("realisatie_cent").is_not_null()).tail(4)
     if lijnen.height == 0:
@@ -161,8 +162,8 @@ def make_vooruit(hek: pl.DataFrame, lopend: dict[str, int] | None, lijnen: pl.Da
     if lopend is not None:
         traces.append(_band(lopend, palet))
         noten.append(
-            _label("prognose", lopend["jaar"], lopend["p50_cent"] / MLN, palet.tekst)
-            | {"xanchor": "center", "yanchor": "bottom", "xshift": 0, "yshift": 12}
+            _label("prognose", lopend["jaar"], lopend["p90_cent"] / MLN, palet.tekst)
+            | {"xanchor": "center", "yanchor": "bottom", "xshift": 0, "yshift": 6}
         )
     laatste = int(lijnen["jaar"].max())  # type: ignore[arg-type]
     plekken: list[tuple[float, str, str]] = []
@@ -181,6 +182,7 @@ def make_vooruit(hek: pl.DataFrame, lopend: dict[str, int] | None, lijnen: pl.Da
     layout = base_layout(
         palet,
         300,
+        margin={"l": 8, "r": 12, "t": 8, "b": 24},
         annotations=noten,
         xaxis=_year_axis(palet, eerste, laatste + 1.6, list(range(eerste, laatste + 1))),
         yaxis=value_axis(
@@ -261,7 +263,7 @@ def _spread(plekken: list[tuple[float, str, str]], x: int, hoogte: float, palet:
 def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Palet) -> go.Figure:
     """Surplus (up) and shortage (down) of the Hek per year, an estimate hatched; the reserve as dots.
 
-    hek: jaar, saldo_hek_cent, saldo_soort; reserve: first of January and cents, joined by a dashed thread
+    hek: jaar, saldo_hek_cent, saldo_soort; reserve: day and cents, joined by a dashed thread
     because no document says what it was in between.
     """
     rijen = hek.filter(pl.col("saldo_hek_cent").is_not_null()).sort("jaar")
@@ -288,7 +290,7 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
             "hovertemplate": "%{x}: %{customdata}<extra></extra>",
         }
     )
-    x = [d.year + (d.month - 1) / 12 - 0.5 for d, _ in reserve]
+    x = [d.year + d.timetuple().tm_yday / 366 - 0.5 for d, _ in reserve]
     y = [c / MLN for _, c in reserve]
     if reserve:
         traces.append(
@@ -315,12 +317,13 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
     layout = base_layout(
         palet,
         300,
+        margin={"l": 8, "r": 12, "t": 8, "b": 24},
         annotations=noten,
         xaxis=_year_axis(palet, min(jaren), max(jaren) + 0.4, list(range(min(jaren), max(jaren) + 1))),
+        # every bar and stand bears its own amount
         yaxis=value_axis(
             palet,
-            ticksuffix=" mln",
-            tickprefix="€ ",
+            showticklabels=False,
             range=[min(alle) - marge, max(alle) + marge],
             rangemode="normal",
         ),

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.figures.basis import base_layout, empty_figure
-from dashboard.numbers import day, euro_mln, signed
+from dashboard.numbers import day, euro, signed
 from dashboard.style import Palet
 
 RIJ = 44
@@ -102,6 +102,7 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
                 "align": "right" if rechts else "left",
                 "yshift": 7,
                 "showarrow": False,
+                "bgcolor": palet.achtergrond,
                 "font": {"size": 12, "color": palet.stil if besluit else palet.tekst},
             }
         )
@@ -110,7 +111,7 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
         RIJ * df.height + 60,
         shapes=lijnen,
         annotations=noten,
-        margin={"l": 8, "r": 12, "t": 24, "b": 8},
+        margin={"l": 8, "r": 12, "t": 24, "b": 24},
         xaxis={
             "type": "date",
             "range": [date(eerste.year - 1, 10, 1).isoformat(), eind.isoformat()],
@@ -118,6 +119,7 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
             "ticktext": [str(j) for j in range(eerste.year, eind.year + 1)],
             "tickfont": {"size": 12, "color": palet.stil},
             "gridcolor": palet.lijn,
+            "automargin": True,
             "fixedrange": True,
         },
         yaxis={
@@ -132,11 +134,11 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
 def _label(r: dict[str, Any]) -> str:
     if r["effect_per_jaar_cent"] is None:
         return _fold(r["naam"], 40)
-    return f"{_fold(r['naam'], 40)}: <b>{signed(euro_mln(r['effect_per_jaar_cent']))}</b> per jaar"
+    return f"{_fold(r['naam'], 40)}: <b>{signed(euro(r['effect_per_jaar_cent']))}</b> per jaar"
 
 
 def _tell(r: dict[str, Any]) -> str:
     kop = f"<b>{_fold(r['naam'], 40)}</b><br>{r['soort']}, {day(r['datum'])}"
     if r["effect_per_jaar_cent"] is None:
         return kop
-    return f"{kop}<br>verwacht {signed(euro_mln(r['effect_per_jaar_cent']))} per vol jaar"
+    return f"{kop}<br>verwacht {signed(euro(r['effect_per_jaar_cent']))} per vol jaar"

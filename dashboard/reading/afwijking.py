@@ -1,12 +1,11 @@
-"""What became of what was programmed: the effects of `mart.pq_programma` for the whole city, per wet or all."""
+"""What became of what was programmed: the effects of `mart.pq_programma` for the city or one wet."""
 
 from dataclasses import dataclass
-
-import polars as pl
 
 from dashboard.access.reader import Lezer
 from dashboard.access.suppress import Clienten
 from dashboard.filters import Filters
+from dashboard.reading.betrouwbaar import read_komt_nog
 from dashboard.reading.ontleding import EFFECTEN
 from dashboard.reading.verloop import BOEKHOUDING
 
@@ -27,16 +26,6 @@ mensen AS (
     SELECT count(DISTINCT client_id) AS clienten FROM stad.client_maand
     WHERE year(levermaand) = $jaar AND @wet)
 SELECT geld.*, clienten FROM geld, mensen WHERE maanden IS NOT NULL
-"""
-# Still to come of the months of that year: an estimate of the whole city, or of a whole wet.
-KOMT_NOG = """
-WITH geld AS (
-    SELECT sum(nagekomen_cent)::BIGINT AS nagekomen_cent, sum(ultimate_cent)::BIGINT AS ultimate_cent
-    FROM stad.nagekomen WHERE year(levermaand) = $jaar AND @wet),
-mensen AS (
-    SELECT count(DISTINCT client_id) AS clienten FROM stad.client_maand
-    WHERE year(levermaand) = $jaar AND @wet)
-SELECT nagekomen_cent, ultimate_cent, clienten FROM geld, mensen WHERE nagekomen_cent IS NOT NULL
 """
 BEGROTING = """
 SELECT sum(bedrag_cent)::BIGINT AS bedrag_cent FROM vrij.begroting_jaar
@@ -65,7 +54,7 @@ def read_afwijking(lezer: Lezer, f: Filters) -> Afwijking | None:
     if df.height == 0 or df["verschil_cent"][0] is None:
         return None
     rij = df.row(0, named=True)
-    komt = read_komt_nog(lezer, f)
+    komt = read_komt_nog(lezer, f.periode.van.year, f.wet)
     begroting = lezer.read(BEGROTING, BOEKHOUDING, params)["bedrag_cent"][0]
     return Afwijking(
         maanden=rij["maanden"],
@@ -76,13 +65,3 @@ def read_afwijking(lezer: Lezer, f: Filters) -> Afwijking | None:
         komt_nog=komt[0] if komt else 0,
         begroting=None if begroting is None else round(begroting * rij["maanden"] / 12),
     )
-
-
-def read_komt_nog(lezer: Lezer, f: Filters) -> tuple[int, int] | None:
-    """Cents still to be declared over the year of the period, and the estimated whole; None if unknown."""
-    params = f.params | {"jaar": f.periode.van.year}
-    regel = Clienten("clienten", ("nagekomen_cent", "ultimate_cent"))
-    df: pl.DataFrame = lezer.read(KOMT_NOG, regel, params)
-    if df.height == 0 or df["nagekomen_cent"][0] is None:
-        return None
-    return int(df["nagekomen_cent"][0]), int(df["ultimate_cent"][0])

@@ -15,19 +15,15 @@ FROM vrij.hek_jaar ORDER BY jaar
 REGELS = """
 SELECT tabel, jaar, volgorde, regel, is_som, bedrag_cent, bron FROM vrij.hek_regel
 WHERE tabel IN ('meerjarenbeeld', 'overschotten en tekorten', 'decentralisatie-uitkeringen')
-ORDER BY tabel DESC, volgorde, regel, jaar
+ORDER BY list_position(['meerjarenbeeld', 'overschotten en tekorten'], tabel) NULLS LAST,
+    volgorde, regel, jaar
 """
-# A stand of 31 December is that of 1 January after it: one moment, whichever document names it.
 RESERVE = """
 SELECT make_date(jaar, 1, 1) AS datum, reserve_begin_cent AS reserve_cent FROM vrij.hek_jaar
 WHERE reserve_begin_cent IS NOT NULL
 UNION
-SELECT make_date(jaar + 1, 1, 1), reserve_eind_cent FROM vrij.hek_jaar WHERE reserve_eind_cent IS NOT NULL
+SELECT make_date(jaar, 12, 31), reserve_eind_cent FROM vrij.hek_jaar WHERE reserve_eind_cent IS NOT NULL
 ORDER BY datum
-"""
-GROOTBOEK = """
-SELECT sum(realisatie_cent)::BIGINT AS grootboek_cent FROM vrij.grootboek_maand
-WHERE @maanden
 """
 
 
@@ -42,5 +38,5 @@ def read_regels(lezer: Lezer) -> pl.DataFrame:
 
 
 def read_reserve(lezer: Lezer) -> pl.DataFrame:
-    """Stands of the reserve that a document names: datum (1 January), reserve_cent."""
+    """Stands of the reserve that a document names: datum, reserve_cent."""
     return lezer.read(RESERVE, STUKKEN)

@@ -1,4 +1,4 @@
-"""Two verdicts on the city as a whole: is the flow of clients out of the ordinary, how uneven are the costs."""
+"""Two verdicts on the city: is the flow of clients out of the ordinary, how uneven are the costs."""
 
 import polars as pl
 

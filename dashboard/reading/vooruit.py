@@ -1,4 +1,4 @@
-"""The years ahead when nothing changes, and with what people turned: projections, never a forecast of policy."""
+"""The years ahead when nothing changes, and with what people turned: never a forecast of policy."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ JAREN = 5
 
 
 def read_basis(lezer: Lezer) -> tuple[pl.DataFrame, int] | None:
-    """Where every product stands now, and the ledger's own part over the last twelve months; None if empty."""
+    """Where every product stands now, and the ledger's own part over twelve months; None if empty."""
     laatste = lezer.meta.laatste_levermaand
     if laatste is None:
         return None

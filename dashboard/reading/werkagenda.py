@@ -15,9 +15,22 @@ BREUKEN = """
 SELECT datum, string_agg(DISTINCT wet, ' en ' ORDER BY wet DESC) AS wet, hoofdproduct, omschrijving
 FROM vrij.breuk GROUP BY datum, hoofdproduct, omschrijving ORDER BY datum, omschrijving
 """
-TAAKSTELLING = """
-SELECT jaar, sum(bedrag_cent)::BIGINT AS bedrag_cent FROM vrij.begroting_jaar
-WHERE soort = 'taakstelling' GROUP BY jaar HAVING sum(bedrag_cent) <> 0 ORDER BY jaar
+# Per year what the measures in force were to save in its months, beside what the budget asked for.
+PLAN = """
+WITH jaren AS (
+    SELECT unnest(generate_series(year(min(datum)), (SELECT year(bekend_op) FROM vrij.snapshot))) AS jaar
+    FROM vrij.maatregel WHERE ingegaan AND (@wet OR wet IS NULL)
+    UNION SELECT jaar FROM vrij.begroting_jaar WHERE soort = 'taakstelling' AND @wet),
+verwacht AS (
+    SELECT j.jaar, round(sum(m.effect_per_jaar_cent / 12.0 * greatest(
+        0, least(12, (j.jaar - year(m.datum)) * 12 + 13 - month(m.datum)))))::BIGINT AS verwacht_cent
+    FROM jaren j JOIN (SELECT * FROM vrij.maatregel WHERE ingegaan AND (@wet OR wet IS NULL)) m ON true
+    GROUP BY j.jaar),
+taak AS (
+    SELECT jaar, sum(bedrag_cent)::BIGINT AS taak_cent FROM vrij.begroting_jaar
+    WHERE soort = 'taakstelling' AND @wet GROUP BY jaar)
+SELECT jaar, taak_cent, coalesce(verwacht_cent, 0) AS verwacht_cent
+FROM jaren LEFT JOIN taak USING (jaar) LEFT JOIN verwacht USING (jaar) ORDER BY jaar
 """
 # The last full year before a measure beside the newest full year after it; `samen` is what else changed in
 # between for the same part of the budget, so that the difference can not be called its effect.
@@ -72,11 +85,13 @@ def read_breuken(lezer: Lezer) -> pl.DataFrame:
     return lezer.read(BREUKEN, STUKKEN)
 
 
-def read_taakstelling(lezer: Lezer) -> pl.DataFrame:
-    """What the budget wants saved per year: jaar, bedrag_cent (below zero)."""
-    return lezer.read(TAAKSTELLING, STUKKEN)
+def read_plan(lezer: Lezer, f: Filters) -> pl.DataFrame:
+    """Per year taak_cent (None: the budget names none) and verwacht_cent of the measures in force; both below
+    zero.
+    """
+    return lezer.read(PLAN, STUKKEN, f.params)
 
 
 def read_sinds(lezer: Lezer) -> pl.DataFrame:
-    """Per measure what its part of the budget did since, in steady prices, and why that is no effect of it."""
+    """Per measure what its part of the budget did since, in steady prices, and why that is not its effect."""
     return lezer.read(SINDS, Clienten("clienten", SINDS_MATEN))

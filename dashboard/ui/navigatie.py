@@ -29,6 +29,20 @@ STRATEGISCH = (
         "Strategisch overzicht",
         balken.OVERZICHT,
     ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/meerjarenbeeld.py",
+        "Meerjarenbeeld",
+        "meerjarenbeeld",
+        "Hoe houdt het geld zich over de jaren?",
+    ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/werkagenda.py",
+        "Werkagenda",
+        "werkagenda",
+        "Wat doen we eraan, en helpt het?",
+    ),
 )
 TACTISCH = (
     Pagina(
