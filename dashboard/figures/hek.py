@@ -13,14 +13,15 @@ from dashboard.numbers import day, euro_mln, signed
 from dashboard.style import Palet
 
 MLN = 100_000_000
-STREPEN = ("dash", "dot", "dashdot", "longdash")
 
 
-def _mln(reeks: pl.Series) -> list[float | None]:
+def to_mln(reeks: pl.Series) -> list[float | None]:
+    """Cents as millions of euros."""
     return [None if v is None else v / MLN for v in reeks]
 
 
-def _year_axis(palet: Palet, eerste: float, laatste: float, jaren: Sequence[int]) -> dict[str, Any]:
+def make_year_axis(palet: Palet, eerste: float, laatste: float, jaren: Sequence[int]) -> dict[str, Any]:
+    """A horizontal axis of years, every second one named where there are many."""
     stap = 1 if len(jaren) <= 7 else 2
     return {
         "tickvals": [j for j in jaren if (jaren[-1] - j) % stap == 0],
@@ -49,7 +50,7 @@ def make_hek(hek: pl.DataFrame, prognose_cent: int | None, palet: Palet) -> go.F
         {
             "type": "bar",
             "x": jaren,
-            "y": _mln(rijen["begroting_cent"]),
+            "y": to_mln(rijen["begroting_cent"]),
             "width": 0.86,
             "marker": {"color": "rgba(0,0,0,0)", "line": {"color": palet.begroting, "width": 1.4}},
             "customdata": [euro_mln(v) for v in rijen["begroting_cent"]],
@@ -72,7 +73,7 @@ def make_hek(hek: pl.DataFrame, prognose_cent: int | None, palet: Palet) -> go.F
         {
             "type": "bar",
             "x": jaren,
-            "y": _mln(rijen["realisatie_cent"]),
+            "y": to_mln(rijen["realisatie_cent"]),
             "width": 0.56,
             "marker": {"color": palet.realisatie},
             "customdata": [
@@ -90,7 +91,7 @@ def make_hek(hek: pl.DataFrame, prognose_cent: int | None, palet: Palet) -> go.F
                 "type": "scatter",
                 "mode": "markers",
                 "x": rijk["jaar"].to_list(),
-                "y": _mln(rijk["rijksbijdrage_cent"]),
+                "y": to_mln(rijk["rijksbijdrage_cent"]),
                 "marker": {"symbol": "diamond", "size": 10, "color": palet.accent},
                 "customdata": [euro_mln(v) for v in rijk["rijksbijdrage_cent"]],
                 "hovertemplate": "rijksbijdrage hele Hek %{x}: %{customdata}<extra></extra>",
@@ -114,7 +115,7 @@ def make_hek(hek: pl.DataFrame, prognose_cent: int | None, palet: Palet) -> go.F
         300,
         barmode="overlay",
         annotations=noten,
-        xaxis=_year_axis(palet, jaren[0], jaren[-1], jaren),
+        xaxis=make_year_axis(palet, jaren[0], jaren[-1], jaren),
         yaxis=value_axis(palet, ticksuffix=" mln", tickprefix="€ "),
         margin={"l": 8, "r": 12, "t": 24, "b": 24},
     )
@@ -146,97 +147,8 @@ def _name_last(
     ]
 
 
-def make_vooruit(hek: pl.DataFrame, lopend: dict[str, int] | None, lijnen: pl.DataFrame, palet: Palet) -> Any:
-    """Lines of the complete years, the band of the running one, and a line per projection, named at its end.
-
-    hek: jaar, realisatie_cent, volledig; lopend: jaar, p10_cent, p50_cent, p90_cent; lijnen: jaar, lijn,
-    cent. Lines need no zero: the axis shows the part in which they differ.
-    """
-    klaar = hek.filter(pl.col("volledig").fill_null(False) & pl.col("realisatie_cent").is_not_null()).tail(4)
-    if lijnen.height == 0:
-        return empty_figure(palet, "Er is geen uitgangspunt om vooruit te rekenen.", 300)
-    traces: list[dict[str, Any]] = []
-    noten: list[dict[str, Any]] = []
-    if klaar.height:
-        traces.append(_line(klaar["jaar"], klaar["realisatie_cent"], "uitgaven", "solid", palet.realisatie))
-    if lopend is not None:
-        traces.append(_band(lopend, palet))
-        noten.append(
-            _label("prognose", lopend["jaar"], lopend["p90_cent"] / MLN, palet.tekst)
-            | {"xanchor": "center", "yanchor": "bottom", "xshift": 0, "yshift": 6}
-        )
-    laatste = int(lijnen["jaar"].max())  # type: ignore[arg-type]
-    plekken: list[tuple[float, str, str]] = []
-    for n, (naam,) in enumerate(lijnen.select("lijn").unique(maintain_order=True).rows()):
-        lijn = lijnen.filter(pl.col("lijn") == naam)
-        kleur = palet.begroting if naam == "" else palet.accent
-        label = naam or "ongewijzigd"
-        streep = "dot" if naam == "" else STREPEN[(n - 1) % 4]
-        traces.append(_line(lijn["jaar"], lijn["cent"], label, streep, kleur))
-        plekken.append((lijn["cent"].to_list()[-1] / MLN, label, kleur))
-    alle = [v for t in traces for v in t["y"] if v is not None]
-    laag, hoog = min(alle), max(alle)
-    hoogte = max(hoog - laag, 1.0)
-    noten += _spread(plekken, laatste, hoogte, palet)
-    eerste = int(klaar["jaar"][0]) if klaar.height else laatste - 4
-    layout = base_layout(
-        palet,
-        300,
-        margin={"l": 8, "r": 12, "t": 8, "b": 24},
-        annotations=noten,
-        xaxis=_year_axis(palet, eerste, laatste + 1.6, list(range(eerste, laatste + 1))),
-        yaxis=value_axis(
-            palet,
-            ticksuffix=" mln",
-            tickprefix="€ ",
-            rangemode="normal",
-            range=[laag - 0.25 * hoogte, hoog + 0.3 * hoogte],
-            zeroline=False,
-        ),
-    )
-    return go.Figure(data=traces, layout=layout)
-
-
-def _line(jaren: pl.Series, cent: pl.Series, naam: str, streep: str, kleur: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": jaren.to_list(),
-        "y": _mln(cent),
-        "line": {"color": kleur, "width": 2.2, "dash": streep},
-        "marker": {"size": 6, "color": kleur},
-        "customdata": [euro_mln(v) for v in cent],
-        "hovertemplate": f"{naam} %{{x}}: %{{customdata}}<extra></extra>",
-    }
-
-
-def _band(lopend: dict[str, int], palet: Palet) -> dict[str, Any]:
-    p10, p50, p90 = (lopend[f"p{n}_cent"] for n in (10, 50, 90))
-    tekst = f"prognose {lopend['jaar']}: {euro_mln(p50)}, 80 % kans tussen {euro_mln(p10)} en {euro_mln(p90)}"
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [lopend["jaar"]],
-        "y": [p50 / MLN],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(p90 - p50) / MLN],
-            "arrayminus": [(p50 - p10) / MLN],
-            "color": palet.realisatie,
-            "thickness": 2,
-            "width": 7,
-        },
-        "marker": {
-            "size": 10,
-            "color": palet.achtergrond,
-            "line": {"color": palet.realisatie, "width": 2},
-        },
-        "hovertemplate": f"{tekst}<extra></extra>",
-    }
-
-
-def _label(tekst: str, x: float, y: float, kleur: str) -> dict[str, Any]:
+def make_label(tekst: str, x: float, y: float, kleur: str) -> dict[str, Any]:
+    """A name beside a point, in the colour of what it names."""
     return {
         "text": tekst,
         "x": x,
@@ -247,17 +159,6 @@ def _label(tekst: str, x: float, y: float, kleur: str) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 12, "color": kleur},
     }
-
-
-def _spread(plekken: list[tuple[float, str, str]], x: int, hoogte: float, palet: Palet) -> list[Any]:
-    """Labels at the ends of the lines, moved apart where two would lie over each other."""
-    uit, vorige = [], None
-    for waarde, naam, kleur in sorted(plekken):
-        y = waarde if vorige is None else max(waarde, vorige + 0.13 * hoogte)
-        kort = naam if len(naam) <= 18 else f"{naam[:17]}…"
-        uit.append(_label(f"{kort} {write_mln(waarde * MLN)}", x, y, kleur))
-        vorige = y
-    return uit
 
 
 def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Palet) -> go.Figure:
@@ -307,7 +208,7 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
         )
         for px, py, (d, c) in zip(x, y, reserve, strict=True):
             noten.append(
-                _label(f"reserve {day(d)}: {write_mln(c)}", px, py, palet.accent)
+                make_label(f"reserve {day(d)}: {write_mln(c)}", px, py, palet.accent)
                 | {"yanchor": "bottom" if c >= 0 else "top", "yshift": 8 if c >= 0 else -8, "xshift": 0}
                 | {"xanchor": "left" if px <= x[0] else "right"}
             )
@@ -319,7 +220,7 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
         300,
         margin={"l": 8, "r": 12, "t": 8, "b": 24},
         annotations=noten,
-        xaxis=_year_axis(palet, min(jaren), max(jaren) + 0.4, list(range(min(jaren), max(jaren) + 1))),
+        xaxis=make_year_axis(palet, min(jaren), max(jaren) + 0.4, list(range(min(jaren), max(jaren) + 1))),
         # every bar and stand bears its own amount
         yaxis=value_axis(
             palet,

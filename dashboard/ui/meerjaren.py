@@ -8,7 +8,8 @@ import streamlit as st
 from dashboard import scenario
 from dashboard import words_strategisch as zinnen
 from dashboard.access.door import Toegang, notes_path
-from dashboard.figures import hek as figuren
+from dashboard.figures.hek import make_hek, make_saldo
+from dashboard.figures.vooruit import make_vooruit
 from dashboard.notities.opslag import NotitieError
 from dashboard.notities.scenarios import read_scenarios
 from dashboard.numbers import GEEN, day, decimals, euro, euro_mln, month, plural, signed
@@ -58,7 +59,7 @@ def show_hek(toegang: Toegang, hek: pl.DataFrame) -> None:
         "hek",
         zinnen.title_hek(hek),
         f"Wmo en Jeugdwet, € mln; open: begroting met taakstelling, donker: uitgaven{jaar}",
-        lambda: figuren.make_hek(hek, None if lopend is None else lopend["p50_cent"], theme_palette()),
+        lambda: make_hek(hek, None if lopend is None else lopend["p50_cent"], theme_palette()),
         "Begroting, uitgaven en rijksbijdrage per jaar. De tabel geeft dezelfde cijfers.",
         hek,
         kolommen,
@@ -110,8 +111,8 @@ def show_vooruit(toegang: Toegang, hek: pl.DataFrame) -> None:
             wat += f" {doet} niet mee ({toegang.lezer.niet_getoond})."
         if lopend is not None:
             wat += (
-                f" De prognose van {lopend['jaar']} ({euro_mln(lopend['p50_cent'])}) is met een andere methode"
-                " gemaakt; de lijn sluit er niet op aan."
+                f" De prognose van {lopend['jaar']} ({euro_mln(lopend['p50_cent'])}) is met een andere"
+                " methode gemaakt; de lijn sluit er niet op aan."
             )
         noot = f"{wat} {noot}"
     jaren = sorted(lijnen["jaar"].unique())
@@ -132,7 +133,7 @@ def show_vooruit(toegang: Toegang, hek: pl.DataFrame) -> None:
         "vooruit",
         zinnen.title_vooruit(lijnen),
         "Wmo en Jeugdwet, € mln per jaar in prijzen van nu; de as begint niet bij nul",
-        lambda: figuren.make_vooruit(hek, lopend, lijnen, theme_palette()),
+        lambda: make_vooruit(hek, lopend, lijnen, theme_palette()),
         "Uitgaven per jaar, de prognose van het lopende jaar met haar band, en een lijn per scenario."
         " De tabel geeft de jaren die komen.",
         lijnen,
@@ -165,7 +166,7 @@ def show_saldo(toegang: Toegang, hek: pl.DataFrame) -> None:
         "saldo",
         zinnen.title_saldo(hek),
         "het hele Hek, € mln; omhoog: over, omlaag: tekort, gearceerd: raming, ruit: reserve sociaal domein",
-        lambda: figuren.make_saldo(hek, standen, theme_palette()),
+        lambda: make_saldo(hek, standen, theme_palette()),
         "Saldo van het Hek per jaar en de standen van de reserve. De tabel geeft dezelfde cijfers.",
         rijen.select("jaar", "saldo_hek_cent", "saldo_soort"),
         {"Wat": "tekst", "Bedrag": "getal", "Volgens": "tekst"},
