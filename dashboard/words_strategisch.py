@@ -77,7 +77,7 @@ def title_programma(verschil: int | None, effecten: Mapping[str, int], komt_nog:
 
 def title_nieuws(vorige: date, rij: Mapping[str, int | None] | None) -> str:
     """Say what the known euros did since the figures before these, and by what."""
-    sinds = f"Sinds de cijfers van {day(vorige)}"
+    sinds = f"Sinds {day(vorige)}"
     if rij is None or rij["verschil"] == 0:
         if rij is None or not any(rij[o] for o in NIEUWS):
             return f"{sinds} veranderde er niets aan de uitgaven"

@@ -9,9 +9,9 @@ from dashboard.figures.basis import base_layout, break_name, empty_figure
 from dashboard.numbers import decimals, euro_mln, signed
 from dashboard.style import Palet
 
-RIJ = 26
+RIJ = 29
 """Height of a part; the whole gets twice as much."""
-RUIMTE = 1.62
+RUIMTE = 1.85
 """How far the axis runs on past the longest bar, so that the label beside it fits on a phone."""
 
 
@@ -80,7 +80,7 @@ def _value_axis(df: pl.DataFrame) -> dict[str, Any]:
 
 
 def _name_axis(df: pl.DataFrame, palet: Palet, domein: list[float], *, vet: bool = False) -> dict[str, Any]:
-    namen = [break_name(n, 24) for n in df["deel"]]
+    namen = [break_name(n, 18) for n in df["deel"]]
     return {
         "domain": domein,
         "tickvals": list(range(df.height)),

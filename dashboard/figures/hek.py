@@ -140,6 +140,9 @@ def _name_last(
             "x": jaar,
             "y": cent / MLN,
             "yanchor": "bottom",
+            # the forecast beside it has its own: the two may not touch on a phone
+            "xanchor": "right" if len(punten) == 3 and jaar == punten[1][0] else "center",
+            "xshift": 9 if len(punten) == 3 and jaar == punten[1][0] else 0,
             "showarrow": False,
             "font": {"size": 12, "color": palet.tekst},
         }
@@ -182,6 +185,7 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
             "marker": bar_style(palet, [s != "jaarrekening" for s in rijen["saldo_soort"]]),
             "text": [signed(write_mln(v)) for v in waarden],
             "textposition": "outside",
+            "constraintext": "none",
             "textfont": {"size": 12, "color": palet.tekst},
             "cliponaxis": False,
             "customdata": [
@@ -206,15 +210,16 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
         )
-        for px, py, (d, c) in zip(x, y, reserve, strict=True):
-            noten.append(
-                make_label(f"reserve {day(d)}: {write_mln(c)}", px, py, palet.accent)
-                | {"yanchor": "bottom" if c >= 0 else "top", "yshift": 8 if c >= 0 else -8, "xshift": 0}
-                | {"xanchor": "left" if px <= x[0] else "right"}
-            )
     jaren = [*rijen["jaar"].to_list(), *[int(px) for px in x]]
     alle = [*(v / MLN for v in waarden), *y, 0.0]
     marge = 0.22 * max(max(alle) - min(alle), 1.0)
+    for px, py, (d, c) in zip(x, y, reserve, strict=True):
+        # below all bars where the reserve is short, so that no label lies on a bar
+        plek = (
+            {"yanchor": "bottom", "yshift": 8} if c >= 0 else {"y": min(alle) - 0.4 * marge, "yanchor": "top"}
+        )
+        noot = make_label(f"reserve {day(d)}: {write_mln(c)}", px, py, palet.accent)
+        noten.append(noot | {"xshift": 0, "xanchor": "left" if px <= x[0] else "right"} | plek)
     layout = base_layout(
         palet,
         300,

@@ -10,10 +10,13 @@ from dashboard.figures.basis import base_layout, empty_figure
 from dashboard.numbers import day, euro, signed
 from dashboard.style import Palet
 
-RIJ = 44
+REGEL, RIJ = 15, 20
+"""Height of a line of a name, and of the marker under it."""
+BREED = 26
+"""Letters on a line: half a phone wide, so that a name fits on either side of its marker."""
 
 
-def _fold(naam: str, breed: int) -> str:
+def _fold(naam: str, breed: int = BREED) -> str:
     """A name over as many lines as it needs, so that it stands above its own bar and is never cut off."""
     regels, nu = [], ""
     for woord in naam.split():
@@ -58,12 +61,15 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
             "font": {"size": 12, "color": palet.accent},
         }
     )
-    for n, r in enumerate(df.iter_rows(named=True)):
+    n = 0
+    for r in df.iter_rows(named=True):
+        label = _label(r)
+        n += RIJ + REGEL * (1 + label.count("<br>"))
         besluit = r["soort"] == "besluit"
         kleur = palet.begroting if besluit else palet.realisatie
         tekst = _tell(r)
         # over the middle a name runs to the left, so that it stays within the chart
-        rechts = (r["datum"] - eerste).days > 0.55 * (eind - eerste).days
+        rechts = (r["datum"] - eerste).days > 0.5 * (eind - eerste).days
         if not besluit:
             tot = vandaag if r["ingegaan"] else eind
             lijnen.append(
@@ -94,7 +100,7 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
         )
         noten.append(
             {
-                "text": _label(r),
+                "text": label,
                 "x": r["datum"].isoformat(),
                 "y": n,
                 "xanchor": "right" if rechts else "left",
@@ -102,13 +108,12 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
                 "align": "right" if rechts else "left",
                 "yshift": 7,
                 "showarrow": False,
-                "bgcolor": palet.achtergrond,
                 "font": {"size": 12, "color": palet.stil if besluit else palet.tekst},
             }
         )
     layout = base_layout(
         palet,
-        RIJ * df.height + 60,
+        n + RIJ + 60,
         shapes=lijnen,
         annotations=noten,
         margin={"l": 8, "r": 12, "t": 24, "b": 24},
@@ -123,7 +128,7 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
             "fixedrange": True,
         },
         yaxis={
-            "range": [df.height - 0.5, -1.0],
+            "range": [n + RIJ, 0],
             "visible": False,
             "fixedrange": True,
         },
@@ -133,12 +138,12 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
 
 def _label(r: dict[str, Any]) -> str:
     if r["effect_per_jaar_cent"] is None:
-        return _fold(r["naam"], 40)
-    return f"{_fold(r['naam'], 40)}: <b>{signed(euro(r['effect_per_jaar_cent']))}</b> per jaar"
+        return _fold(r["naam"])
+    return f"{_fold(r['naam'])}<br><b>{signed(euro(r['effect_per_jaar_cent']))}</b> per jaar"
 
 
 def _tell(r: dict[str, Any]) -> str:
-    kop = f"<b>{_fold(r['naam'], 40)}</b><br>{r['soort']}, {day(r['datum'])}"
+    kop = f"<b>{_fold(r['naam'])}</b><br>{r['soort']}, {day(r['datum'])}"
     if r["effect_per_jaar_cent"] is None:
         return kop
     return f"{kop}<br>verwacht {signed(euro(r['effect_per_jaar_cent']))} per vol jaar"

@@ -32,8 +32,8 @@ def make_vooruit(
     if lopend is not None:
         traces.append(_band(lopend, palet))
         noten.append(
-            make_label("prognose", lopend["jaar"], lopend["p90_cent"] / MLN, palet.tekst)
-            | {"xanchor": "center", "yanchor": "bottom", "xshift": 0, "yshift": 6}
+            make_label("prognose", lopend["jaar"], lopend["p50_cent"] / MLN, palet.tekst)
+            | {"xanchor": "right", "xshift": -9}
         )
     laatste = int(lijnen["jaar"].max())  # type: ignore[arg-type]
     plekken: list[tuple[float, str, str]] = []
@@ -54,7 +54,7 @@ def make_vooruit(
         300,
         margin={"l": 8, "r": 12, "t": 8, "b": 24},
         annotations=noten,
-        xaxis=make_year_axis(palet, eerste, laatste + 1.6, list(range(eerste, laatste + 1))),
+        xaxis=make_year_axis(palet, eerste, laatste, list(range(eerste, laatste + 1))),
         yaxis=value_axis(
             palet,
             ticksuffix=" mln",
@@ -107,11 +107,12 @@ def _band(lopend: dict[str, int], palet: Palet) -> dict[str, Any]:
 
 
 def _spread(plekken: list[tuple[float, str, str]], x: int, hoogte: float, palet: Palet) -> list[Any]:
-    """Labels at the ends of the lines, moved apart where two would lie over each other."""
+    """Labels above the ends of the lines, moved apart where two would lie over each other."""
     uit, vorige = [], None
     for waarde, naam, kleur in sorted(plekken):
         y = waarde if vorige is None else max(waarde, vorige + 0.13 * hoogte)
-        kort = naam if len(naam) <= 18 else f"{naam[:17]}…"
-        uit.append(make_label(f"{kort} {write_mln(waarde * MLN)}", x, y, kleur))
+        kort = naam if len(naam) <= 20 else f"{naam[:19]}…"
+        noot = make_label(f"{kort} {write_mln(waarde * MLN)}", x + 0.4, y, kleur)
+        uit.append(noot | {"xanchor": "right", "yanchor": "bottom", "xshift": 0, "yshift": 5})
         vorige = y
     return uit

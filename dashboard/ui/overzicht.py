@@ -27,12 +27,15 @@ def show_nieuws(toegang: Toegang) -> None:
         return
     rij = nieuws.read_geheel(toegang.lezer)
     with st.container(border=True, key="kaart-nieuws"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            show_title(zinnen.title_nieuws(vorige, rij), "hele stad, zorg via berichten, alle levermaanden")
-            delen = nieuws.read_delen(toegang.lezer)
-            if rij is None or delen.height == 0:
-                return
-            uitklap = st.popover("Per hoofdproduct", type="tertiary")
+        links, rechts = st.columns([6, 1], vertical_alignment="center", gap="small")
+        with links:
+            show_title(
+                zinnen.title_nieuws(vorige, rij), "tegenover de vorige cijfers; hele stad, zorg via berichten"
+            )
+        delen = nieuws.read_delen(toegang.lezer)
+        if rij is None or delen.height == 0:
+            return
+        uitklap = rechts.popover("Per product", type="tertiary")
         with uitklap:
             kolommen = {"Hoofdproduct": "tekst", "Verschil": "getal"}
             kolommen |= {n.capitalize(): "getal" for n in zinnen.NIEUWS.values()}

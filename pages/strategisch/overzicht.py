@@ -40,14 +40,10 @@ with st.grid(len(maken), min_column_width=215, gap="small", key="tegels"):
 links, rechts = st.columns([1.25, 1], gap="small")
 with links:
     stad.show_jaren(toegang, f)
-with rechts:
-    stad.show_wijken(toegang, f)
-
-links, rechts = st.columns([2.4, 1], gap="small")
-with links:
-    overzicht.show_maatregelen(toegang, f)
-with rechts:
     reserve = tegels_stad.make_reserve(toegang.lezer)
     tiles.show_tile(toegang.lezer, reserve, link(toegang, "meerjarenbeeld"), "Bekijk het meerjarenbeeld")
+with rechts:
+    stad.show_wijken(toegang, f)
+    overzicht.show_maatregelen(toegang, f)
 
 show_trust(toegang)
