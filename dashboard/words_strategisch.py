@@ -45,7 +45,7 @@ def _causes(verschil: int, effecten: Mapping[str, int]) -> str:
     if tegen:
         naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
         if abs(cent) * 4 >= abs(verschil):
-            uit += f"; daartegenover staat {OORZAAK_GROEP[naam][cent < 0]} ({signed(euro_mln(cent))})"
+            uit += f"; daartegenover: {OORZAAK_GROEP[naam][cent < 0]} ({signed(euro_mln(cent))})"
     return uit
 
 
@@ -89,8 +89,13 @@ def title_nieuws(vorige: date, rij: Mapping[str, int | None] | None) -> str:
     else:
         kop = f"{sinds} ging er {euro_mln(-rij['verschil'])} aan uitgaven af"
     delen = sorted(((n, rij[o] or 0) for o, n in NIEUWS.items()), key=lambda p: -abs(p[1]))
-    genoemd = [f"{n} {signed(euro_mln(c))}" for n, c in delen if c][:3]
-    return f"{kop}: {enumerate_nl(genoemd)}" if genoemd else kop
+    alles = sum(abs(c) for _, c in delen)
+    # what is next to nothing stands in the table, and the sentence then claims no more than 'vooral'
+    genoemd = [f"{n} {signed(euro_mln(c))}" for n, c in delen if abs(c) * 20 >= alles and c]
+    if not genoemd:
+        return kop
+    rest = len(genoemd) < sum(1 for _, c in delen if c)
+    return f"{kop}{', vooral door ' if rest else ': '}{enumerate_nl(genoemd)}"
 
 
 NIEUWS = {
@@ -181,12 +186,11 @@ def title_maatregelen(df: pl.DataFrame, taakstelling: tuple[int, int] | None) ->
         return "Er is nog geen maatregel ingegaan" if df.height else "Er zijn geen maatregelen vastgelegd"
     som = int(aan["effect_per_jaar_cent"].sum() or 0)
     n = aan.height
-    wie = (
-        "De ene maatregel die is ingegaan moet" if n == 1 else f"De {n} maatregelen die zijn ingegaan moeten"
-    )
-    doen = "besparen" if som < 0 else "kosten" if som > 0 else ""
-    kop = f"{wie} samen {euro_mln(abs(som))} per jaar {doen}" if doen else f"{wie} per saldo niets opleveren"
-    kop = kop.replace(" samen", "") if n == 1 else kop
+    wie = "De ene maatregel die is ingegaan" if n == 1 else f"De {n} maatregelen die zijn ingegaan"
+    if som == 0:
+        return f"{wie} {'levert' if n == 1 else 'leveren'} per saldo niets op"
+    moet = "moet" if n == 1 else "moeten samen"
+    kop = f"{wie} {moet} {euro_mln(abs(som))} per jaar {'besparen' if som < 0 else 'kosten'}"
     if taakstelling is None or not taakstelling[1]:
         return kop
     jaar, taak = taakstelling

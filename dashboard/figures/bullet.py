@@ -80,7 +80,7 @@ def _value_axis(df: pl.DataFrame) -> dict[str, Any]:
 
 
 def _name_axis(df: pl.DataFrame, palet: Palet, domein: list[float], *, vet: bool = False) -> dict[str, Any]:
-    namen = [break_name(n, 18) for n in df["deel"]]
+    namen = [break_name(n, 18).replace("<br>", "  <br>") for n in df["deel"]]
     return {
         "domain": domein,
         "tickvals": list(range(df.height)),
