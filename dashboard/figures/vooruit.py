@@ -36,18 +36,19 @@ def make_vooruit(
             | {"xanchor": "right", "xshift": -9}
         )
     laatste = int(lijnen["jaar"].max())  # type: ignore[arg-type]
-    plekken: list[tuple[float, str, str]] = []
+    plekken: list[tuple[float, str, str, bool]] = []
     for n, (naam,) in enumerate(lijnen.select("lijn").unique(maintain_order=True).rows()):
         lijn = lijnen.filter(pl.col("lijn") == naam)
         kleur = palet.begroting if naam == "" else palet.accent
         label = naam or "ongewijzigd"
         streep = "dot" if naam == "" else STREPEN[(n - 1) % 4]
         traces.append(_line(lijn["jaar"], lijn["cent"], label, streep, kleur))
-        plekken.append((lijn["cent"].to_list()[-1] / MLN, label, kleur))
+        eerst, laatst = lijn["cent"][0], lijn["cent"][-1]
+        plekken.append((laatst / MLN, label, kleur, laatst < eerst))
     alle = [v for t in traces for v in t["y"] if v is not None]
     laag, hoog = min(alle), max(alle)
     hoogte = max(hoog - laag, 1.0)
-    noten += _spread(plekken, laatste, hoogte, palet)
+    noten += _spread(plekken, laatste, hoogte)
     eerste = int(klaar["jaar"][0]) if klaar.height else laatste - 4
     layout = base_layout(
         palet,
@@ -106,13 +107,21 @@ def _band(lopend: dict[str, int], palet: Palet) -> dict[str, Any]:
     }
 
 
-def _spread(plekken: list[tuple[float, str, str]], x: int, hoogte: float, palet: Palet) -> list[Any]:
-    """Labels above the ends of the lines, moved apart where two would lie over each other."""
-    uit, vorige = [], None
-    for waarde, naam, kleur in sorted(plekken):
-        y = waarde if vorige is None else max(waarde, vorige + 0.13 * hoogte)
-        kort = naam if len(naam) <= 20 else f"{naam[:19]}…"
-        noot = make_label(f"{kort} {write_mln(waarde * MLN)}", x + 0.4, y, kleur)
-        uit.append(noot | {"xanchor": "right", "yanchor": "bottom", "xshift": 0, "yshift": 5})
-        vorige = y
+def _spread(plekken: list[tuple[float, str, str, bool]], x: int, hoogte: float) -> list[dict[str, Any]]:
+    """Labels at the ends of the lines, above those that rise and below those that fall, moved apart."""
+    uit: list[dict[str, Any]] = []
+    for daalt in (False, True):
+        kant = -1 if daalt else 1
+        vorige: float | None = None
+        for waarde, naam, kleur, _ in sorted((p for p in plekken if p[3] == daalt), reverse=daalt):
+            y = waarde if vorige is None else kant * max(kant * waarde, kant * vorige + 0.13 * hoogte)
+            kort = naam if len(naam) <= 20 else f"{naam[:19]}…"
+            plek = {
+                "xanchor": "right",
+                "yanchor": "top" if daalt else "bottom",
+                "xshift": 0,
+                "yshift": 5 * kant,
+            }
+            uit.append(make_label(f"{kort} {write_mln(waarde * MLN)}", x + 0.4, y, kleur) | plek)
+            vorige = y
     return uit
