@@ -19,7 +19,7 @@ from dashboard.style import Palet
 from dashboard.ui.card import Kies, explain, show_card
 from dashboard.ui.chrome import theme_palette
 
-NOMINAAL, CLIENTEN, SLEUTEL = "in euro van toen", "cliënten", "jaren_maat"
+NOMINAAL, CLIENTEN, SLEUTEL = "nominaal", "cliënten", "jaren_maat"
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,14 @@ class Maat:
 
 def _measures(prijspeil: int | None) -> dict[str, Maat]:
     """The measures to choose from, by what the switch calls them; real euros only where there is an index."""
-    uit = {NOMINAAL: Maat("nominaal_cent", euro_mln, label_mln, "uitgaven, € mln per jaar", "realisatie")}
+    uit = {
+        NOMINAAL: Maat(
+            "nominaal_cent", euro_mln, label_mln, "uitgaven, € mln per jaar in euro van toen", "realisatie"
+        )
+    }
     if prijspeil is not None:
         wat = f"uitgaven, € mln per jaar in prijzen van {prijspeil}"
-        uit[f"in prijzen van {prijspeil}"] = Maat("reeel_cent", euro_mln, label_mln, wat, "reele_uitgaven")
+        uit[f"prijzen {prijspeil}"] = Maat("reeel_cent", euro_mln, label_mln, wat, "reele_uitgaven")
     uit[CLIENTEN] = Maat(
         "clienten",
         count,
