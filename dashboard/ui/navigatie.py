@@ -31,6 +31,20 @@ STRATEGISCH = (
     ),
     Pagina(
         "strategisch",
+        "pages/strategisch/meerjarenbeeld.py",
+        "Meerjarenbeeld",
+        "meerjarenbeeld",
+        "Hoe houdt het geld zich over de jaren?",
+    ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/werkagenda.py",
+        "Werkagenda",
+        "werkagenda",
+        "Wat doen we eraan, en helpt het?",
+    ),
+    Pagina(
+        "strategisch",
         "pages/strategisch/clientgroepen.py",
         "Cliëntgroepen",
         "clientgroepen",
