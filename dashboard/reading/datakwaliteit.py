@@ -12,13 +12,9 @@ from dashboard.filters import Filters
 LADEN = Geen("bestanden en regels per maand van laden: geen inhoud en geen personen")
 GEHEEL = Geen("regels van alle aanbieders samen: geen personen")
 MAANDEN = """
-SELECT aanbieder_agb, levermaand,
-       CASE WHEN bool_or(stand = 'ontbreekt') THEN 'ontbreekt' WHEN bool_or(stand = 'weinig') THEN 'weinig'
-            WHEN bool_or(stand = 'geleverd') THEN 'geleverd' ELSE 'niet verwacht' END AS stand,
-       sum(regels)::BIGINT AS regels, coalesce(sum(gebruikelijk), 0)::BIGINT AS gebruikelijk,
-       bool_or(voorlopig) AS voorlopig
-FROM vrij.volledigheid WHERE @maanden AND @wet
-GROUP BY aanbieder_agb, levermaand ORDER BY aanbieder_agb, levermaand
+SELECT aanbieder_agb || '|' || wet AS sleutel, aanbieder_agb, wet, levermaand, stand, regels,
+       coalesce(gebruikelijk, 0) AS gebruikelijk, voorlopig
+FROM vrij.volledigheid WHERE @maanden AND @wet ORDER BY aanbieder_agb, wet, levermaand
 """
 _SOORTEN = """count(*) FILTER (WHERE regel = 'declaratie_te_laat') AS declaratieregels,
        count(*) FILTER (WHERE regel = 'OP271') AS starts, count(*) FILTER (WHERE regel = 'OP272') AS stops"""
@@ -43,21 +39,21 @@ FROM vrij.laadlog WHERE status IN ('geladen', 'deels', 'geweigerd') GROUP BY 1 O
 
 
 def read_maanden(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Per aanbieder and levermaand: stand, regels and gebruikelijk (few lines are not shown), voorlopig."""
+    """Per aanbieder, wet and levermaand: stand, regels, gebruikelijk (few lines are not shown), voorlopig."""
     return lezer.read(MAANDEN, Stromen(("regels", "gebruikelijk")), f.params)
 
 
-def rank_aanbieders(df: pl.DataFrame) -> pl.DataFrame:
-    """Aanbieders with a month that is missing or has few lines: aanbieder_agb, mist, weinig; worst first."""
+def rank_gaten(df: pl.DataFrame) -> pl.DataFrame:
+    """Who misses a month or has few lines: sleutel, aanbieder_agb, wet, mist, weinig; worst first."""
     tel = [
         (pl.col("stand") == stand).sum().cast(pl.Int64).alias(naam)
         for stand, naam in (("ontbreekt", "mist"), ("weinig", "weinig"))
     ]
     return (
-        df.group_by("aanbieder_agb")
+        df.group_by("sleutel", "aanbieder_agb", "wet")
         .agg(*tel)
         .filter(pl.col("mist") + pl.col("weinig") > 0)
-        .sort("mist", "weinig", "aanbieder_agb", descending=[True, True, False])
+        .sort("mist", "weinig", "sleutel", descending=[True, True, False])
     )
 
 

@@ -1,5 +1,6 @@
 """The page Datakwaliteit: missing months, what came late, unknown codes, lines set apart over time."""
 
+from collections.abc import Mapping
 from html import escape
 
 import plotly.graph_objects as go
@@ -31,36 +32,33 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
     """Card: per aanbieder with a gap, each month: there, few lines, or missing."""
     lezer = toegang.lezer
     df = datakwaliteit.read_maanden(lezer, f)
-    wie = read_aanbieders(lezer)
-    rang = datakwaliteit.rank_aanbieders(df)
-    gaten = df.filter(pl.col("aanbieder_agb").is_in(rang["aanbieder_agb"].to_list()))
-    getoond = rang["aanbieder_agb"].head(HOOGSTENS).to_list()
-    alle = df["aanbieder_agb"].n_unique()
-
-    def name(agb: str) -> str:
-        return wie.get(agb, agb)
+    rang = datakwaliteit.rank_gaten(df)
+    gaten = df.filter(pl.col("sleutel").is_in(rang["sleutel"].to_list()))
+    namen = _names(df, read_aanbieders(lezer))
+    alle, met_gat = df["aanbieder_agb"].n_unique(), rang["aanbieder_agb"].n_unique()
 
     def lines(n: int | None) -> str:
         return "weinig, niet getoond" if n is None else count(n)
 
     def draw() -> go.Figure:
         uitleg = [
-            f"{escape(name(r['aanbieder_agb']))}, {month(r['levermaand'])}: {r['stand']}"
+            f"{escape(namen[r['sleutel']])}, {month(r['levermaand'])}: {r['stand']}"
             f"<br>{lines(r['regels'])} regels, gebruikelijk {lines(r['gebruikelijk'])}"
             for r in gaten.iter_rows(named=True)
         ]
-        vakken = gaten.rename({"aanbieder_agb": "sleutel", "levermaand": "maand"}).with_columns(
+        vakken = gaten.rename({"levermaand": "maand"}).with_columns(
             pl.Series("uitleg", uitleg, dtype=pl.Utf8)
         )
-        return make_vakjes(vakken, [(a, _shorten(name(a))) for a in getoond], theme_palette())
+        getoond = [(s, escape(_shorten(namen[s]))) for s in rang["sleutel"].head(HOOGSTENS)]
+        return make_vakjes(vakken, getoond, theme_palette())
 
     def rows() -> list[list[str]]:
         slecht = gaten.filter(pl.col("stand").is_in(["ontbreekt", "weinig"])).sort(
-            "levermaand", "aanbieder_agb", descending=[True, False]
+            "levermaand", "sleutel", descending=[True, False]
         )
         return [
             [
-                name(r["aanbieder_agb"]),
+                namen[r["sleutel"]],
                 month(r["levermaand"]),
                 r["stand"] + (" (voorlopig)" if r["voorlopig"] else ""),
                 lines(r["regels"]),
@@ -79,11 +77,11 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
         toegang,
         "volledigheid",
         words.title_volledigheid(df) if df.height else "Volledigheid van declaraties",
-        f"{plural(rang.height, 'aanbieder', 'aanbieders')} van de {count(alle)} met een gat, per levermaand,"
+        f"{plural(met_gat, 'aanbieder', 'aanbieders')} van de {count(alle)} met een gat, per levermaand,"
         f" {f.periode.label}{meer}",
         draw,
         "Per aanbieder en maand: geleverd, weinig regels of ontbreekt. De tabel noemt elk gat.",
-        gaten,
+        gaten.drop("sleutel"),
         {
             "Aanbieder": "tekst",
             "Levermaand": "kort",
@@ -97,6 +95,13 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
         onder_figuur=LEGENDA,
         begrip="volledigheid",
     )
+
+
+def _names(df: pl.DataFrame, wie: Mapping[str, str]) -> dict[str, str]:
+    """Name of each row; the wet goes along where an aanbieder works under more than one."""
+    paren = df.select("sleutel", "aanbieder_agb", "wet").unique()
+    dubbel = set(paren.filter(pl.col("aanbieder_agb").is_duplicated())["sleutel"])
+    return {s: wie.get(a, a) + (f" ({w})" if s in dubbel else "") for s, a, w in paren.iter_rows()}
 
 
 def _shorten(naam: str, langste: int = 24) -> str:
