@@ -67,6 +67,8 @@ def title_quarantaine(df: pl.DataFrame) -> str:
 def title_verschil(totaal: int | None, eerst: Momentopname, daarna: Momentopname) -> str:
     """Say what the euros of all years did between two snapshots."""
     tussen = f"tussen {day(eerst.bekend_op)} en {day(daarna.bekend_op)}"
+    if eerst.bekend_op == daarna.bekend_op:
+        tussen = f"tussen twee versies van {day(daarna.bekend_op)}"
     if totaal is None:
         return f"Uitgaven {tussen}"
     if totaal == 0:

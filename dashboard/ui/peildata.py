@@ -22,6 +22,9 @@ from dashboard.ui.filterbar import show_empty
 
 EERST, DAARNA = "peil_eerst", "peil_daarna"
 TOP = 12
+GELIJK = (
+    "Beide momentopnamen geven dezelfde uitgaven, voor zover te tonen. Kies een andere om te vergelijken."
+)
 EEN_TEKST = (
     "Er is één momentopname bewaard, dus er is nog niets te vergelijken. Bij de volgende afleiding blijft "
     "deze staan naast de nieuwe. Hoeveel er bewaard blijven kiest u met <code>--generaties</code> bij "
@@ -82,8 +85,10 @@ def show_vergelijking(toegang: Toegang, alle: Sequence[Generatie]) -> None:
             show_empty(EEN_TEKST)
         return
     links, rechts = st.columns(2, gap="small")
+    # by default against the last one that knew less; two of the same date say the same
+    ouder = next((i for i, g in enumerate(leesbaar) if _known(g) < _known(leesbaar[0])), 1)
     with links:
-        eerst = _choose("Eerste momentopname", EERST, leesbaar, 1)
+        eerst = _choose("Eerste momentopname", EERST, leesbaar, ouder)
     with rechts:
         daarna = _choose("Tweede momentopname", DAARNA, leesbaar, 0)
     try:
@@ -125,11 +130,13 @@ def show_vergelijking(toegang: Toegang, alle: Sequence[Generatie]) -> None:
             None,
             "realisatie",
         ),
-        leeg=""
-        if df.height
-        else "Beide momentopnamen geven dezelfde uitgaven. Kies een andere om te vergelijken.",
+        leeg="" if per_product.height or df.filter(~pl.col("niet_getoond")).height else GELIJK,
         begrip="realisatie",
     )
+
+
+def _known(g: Generatie) -> date:
+    return g.meta.bekend_op if g.meta is not None else date.min
 
 
 def _months(laatste: date | None) -> str:
