@@ -182,7 +182,7 @@ def show_oorzaken(toegang: Toegang) -> None:
     show_card(
         toegang,
         "oorzaken_stap",
-        "Waardoor veranderde de laatste stap?" if leeg else words.title_oorzaken(samen),
+        words.title_oorzaken(samen) if vergeleken["bekend_op"] else "Waardoor veranderde de laatste stap?",
         f"tegenover {tegen}; alle levermaanden, zonder wat alleen het grootboek kent",
         lambda: make_rangorde(samen, "oorzaak", "cent", theme_palette(), lambda w: signed(euro_mln(w))),
         "Verschil in realisatie met de vorige momentopname per oorzaak; de tabel geeft elk hoofdproduct.",
