@@ -25,7 +25,6 @@ VRIJ = {
     "controle": 'meta."check"',
     "begrip": "meta.begrip",
     "herkomst": "meta.herkomst",
-    "vergelijking": "meta.vergelijking",
     "begroting_jaar": "mart.begroting_jaar",
     "bevolking_wijk": "mart.bevolking_wijk",
     "breuk": "mart.breuk",

@@ -44,7 +44,6 @@ TABELLEN = {
     "meta.begrip": """begrip VARCHAR, titel VARCHAR, definitie VARCHAR, formule VARCHAR, eenheid VARCHAR,
         bron VARCHAR, model VARCHAR""",
     "meta.herkomst": "tabel VARCHAR, leest_uit VARCHAR, soort VARCHAR",
-    "meta.vergelijking": "generatie VARCHAR, bekend_op DATE, reden VARCHAR",
     "kern.aanbieder": "aanbieder_agb VARCHAR, naam VARCHAR, concern VARCHAR, soort VARCHAR",
     "kern.wijk": "jaar BIGINT, wijkcode VARCHAR, wijknaam VARCHAR, stadsdeel VARCHAR, rij BIGINT, kolom BIGINT",
     "mart.client_maand": f"""{MAAND}, client_id VARCHAR, volume DECIMAL(18,4), clientdagen BIGINT,
