@@ -28,13 +28,18 @@ WITH delen AS (
         greatest(
             CAST(date_trunc('month', t.ingangsdatum) AS DATE), b.eerste_levermaand,
             CASE WHEN t.peil = 'toen' THEN k.toen_eerste_maand ELSE b.eerste_levermaand END,
-            coalesce(p.van, b.eerste_levermaand), coalesce(w.van, b.eerste_levermaand)
-        ) AS maand_van,
-        least(
-            coalesce(t.einde, DATE '9999-12-31'),
-            CASE WHEN t.peil = 'toen' THEN CAST(k.toen_laatste_maand + INTERVAL 1 MONTH AS DATE) ELSE DATE '9999-12-31' END,
-            coalesce(p.tot, DATE '9999-12-31'), coalesce(w.tot, DATE '9999-12-31')
-        ) AS maand_tot
+            -- a month has the indeling of its first day
+            CASE
+                WHEN p.van > b.eerste_levermaand
+                    THEN CAST(date_trunc('month', CAST(p.van - INTERVAL 1 DAY AS DATE)) + INTERVAL 1 MONTH AS DATE)
+                ELSE b.eerste_levermaand
+            END,
+            coalesce(w.van, b.eerste_levermaand)
+        ) AS eerste,
+        CAST(date_trunc('month', least(
+            coalesce(t.einde, k.grens), k.grens, coalesce(p.tot, k.grens), coalesce(w.tot, k.grens),
+            CASE WHEN t.peil = 'toen' THEN CAST(k.toen_laatste_maand + INTERVAL 1 MONTH AS DATE) ELSE k.grens END
+        ) - INTERVAL 1 DAY) AS DATE) AS laatste
     FROM tussen.toewijzing t
     JOIN peil.instelling i ON true
     JOIN peil.bekend k ON true
@@ -48,7 +53,7 @@ WITH delen AS (
     WHERE NOT t.verwijderd AND (t.einde IS NULL OR t.einde > t.ingangsdatum)
 ),
 niet_leeg AS (
-    SELECT * FROM delen WHERE maand_van < maand_tot
+    SELECT * FROM delen WHERE eerste <= laatste
 ),
 cellen AS (
     SELECT
@@ -63,7 +68,7 @@ cellen AS (
 ),
 genummerd AS (
     SELECT
-        c.cel_nr, d.factor, d.ingangsdatum, d.volume, d.frequentie, d.budget_cent, d.tot, d.totaal_tot, d.maand_van, d.maand_tot
+        c.cel_nr, d.factor, d.ingangsdatum, d.volume, d.frequentie, d.budget_cent, d.tot, d.totaal_tot, d.eerste, d.laatste
     FROM niet_leeg d
     JOIN cellen c
         ON c.peil = d.peil AND c.gemeentecode = d.gemeentecode AND c.wet = d.wet AND c.indeling_nr = d.indeling_nr
@@ -72,12 +77,12 @@ genummerd AS (
 ),
 maanden AS (
     SELECT
-        g.cel_nr, m.maand AS levermaand, g.factor, g.volume, g.frequentie, g.budget_cent, m.dagen AS maanddagen, m.jaardagen,
+        g.cel_nr, m.maand AS levermaand, g.factor, g.volume, g.frequentie, g.budget_cent, m.maanddagen, m.jaardagen,
         date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.tot, m.volgende)) AS dagen,
         greatest(0, date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.totaal_tot, m.volgende))) AS totaal_dagen,
         date_diff('day', g.ingangsdatum, g.totaal_tot) AS geldigheid
     FROM genummerd g
-    JOIN peil.maand m ON m.maand >= g.maand_van AND m.maand < g.maand_tot
+    JOIN tussen.maand_reeks m ON m.eerste = g.eerste AND m.laatste = g.laatste
 ),
 verwachting AS (
     SELECT

@@ -119,23 +119,25 @@ delen AS (
     SELECT
         g.*, p.prijs_cent,
         greatest(p.van, CAST(date_trunc('month', g.ingangsdatum) AS DATE)) AS deel_van,
-        least(
+        CAST(date_trunc('month', least(
             p.tot, g.tot,
             -- the last year of which this version is still known in January
-            coalesce(CAST(date_trunc('year', CAST(g.tot_maand - INTERVAL 1 DAY AS DATE)) + INTERVAL 1 YEAR AS DATE), p.tot)
-        ) AS deel_tot
+            coalesce(CAST(date_trunc('year', CAST(g.tot_maand - INTERVAL 1 DAY AS DATE)) + INTERVAL 1 YEAR AS DATE), p.tot),
+            k.einde
+        ) - INTERVAL 1 DAY) AS DATE) AS deel_laatste
     FROM geldig g
     JOIN prijzen p ON p.cel_nr = g.cel_nr AND p.van < g.tot
+    JOIN (SELECT max(volgende) AS einde FROM peil.kalender) k ON true
 ),
 maanden AS (
     SELECT
         d.*, greatest(d.van_maand, CAST(date_trunc('year', m.maand) AS DATE)) AS vanaf, m.maand AS levermaand,
-        m.dagen AS maanddagen, m.jaardagen,
+        m.maanddagen, m.jaardagen,
         date_diff('day', greatest(d.ingangsdatum, m.maand), least(d.tot, m.volgende)) AS dagen,
         greatest(0, date_diff('day', greatest(d.ingangsdatum, m.maand), least(d.totaal_tot, m.volgende))) AS totaal_dagen,
         date_diff('day', d.ingangsdatum, d.totaal_tot) AS geldigheid
     FROM delen d
-    JOIN peil.kalender m ON m.maand >= d.deel_van AND m.maand < d.deel_tot
+    JOIN tussen.maand_reeks m ON m.eerste = d.deel_van AND m.laatste = d.deel_laatste
 ),
 bedragen AS (
     SELECT
