@@ -26,6 +26,8 @@ from warehouse.settings import Settings
 from warehouse.vorige import find_previous, register_previous, write_comparison
 
 PUBLISHED = ("kern", "mart", "meta")
+STORAGE = "v1.5.0"
+"""Newest form of the file that the pinned engine writes: a third less to compute and a quarter less to store."""
 RANGE = "tussen.bereik"
 """The one helper table that outlives its readers: meta.snapshot takes the first levermaand from it."""
 
@@ -107,7 +109,7 @@ def _derive(
     previous: Path | None,
 ) -> Result:
     """Fill the scratch file; the connection is closed (and so checkpointed) when this returns."""
-    con = duckdb.connect(str(scratch))
+    con = duckdb.connect(str(scratch), config={"storage_compatibility_version": STORAGE})
     try:
         _configure(con, options, scratch)
         known = bekend_op or latest_fact(con, lake)
