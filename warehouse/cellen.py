@@ -131,8 +131,8 @@ def _cells_sql(
 ) -> str:
     """The SELECT of read_cells; names of columns and tables come from this program only."""
     niveau, cel = ", ".join(level), ", ".join(cell)
-    # a client in many ranges is one row with a bit for each range, and is counted once per set of ranges: a row
-    # for each range, or count(DISTINCT client_id), takes a multiple of the time
+    # a client in many ranges is one row with a bit for each range, and is counted once per set of ranges: a
+    # row for each range, or count(DISTINCT client_id), takes a multiple of the time
     return f"""
     WITH periode AS (
         SELECT * FROM (VALUES {_months_sql(periods)}) AS v(periode_nr, maand)
@@ -168,7 +168,11 @@ def _cells_sql(
     ),
     niveau_dagen AS (
         SELECT periode_nr, {niveau}, sum(dagen) AS clientdagen
-        FROM (SELECT {niveau}, levermaand, sum(dagen) AS dagen FROM niveau_client_maand GROUP BY {niveau}, levermaand)
+        FROM (
+            SELECT {niveau}, levermaand, sum(dagen) AS dagen
+            FROM niveau_client_maand
+            GROUP BY {niveau}, levermaand
+        )
         JOIN periode ON maand = levermaand
         GROUP BY periode_nr, {niveau}
     ),

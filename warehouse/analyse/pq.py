@@ -104,13 +104,18 @@ WITH plek AS (
     FROM tussen.pq_cel
 )
 SELECT p.*, i.indeling_nr,
-    CAST(dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode) AS INTEGER) AS niveau_wijk,
-    CAST(dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode, p.product,
-        p.zwaarte, eenheid) AS INTEGER) AS cel_wijk,
-    CAST(dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb) AS INTEGER)
-        AS niveau_aanbieder,
-    CAST(dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb, p.product,
-        p.zwaarte, eenheid) AS INTEGER) AS cel_aanbieder
+    CAST(dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode) AS INTEGER)
+        AS niveau_wijk,
+    CAST(dense_rank() OVER (
+        ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode, p.product, p.zwaarte, eenheid
+    ) AS INTEGER) AS cel_wijk,
+    CAST(dense_rank() OVER (
+        ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb
+    ) AS INTEGER) AS niveau_aanbieder,
+    CAST(dense_rank() OVER (
+        ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb, p.product, p.zwaarte,
+            eenheid
+    ) AS INTEGER) AS cel_aanbieder
 FROM plek p
 JOIN tussen.indeling i USING (hoofdproduct, productgroep, product, zwaarte, zwaarte_rang)
 """
