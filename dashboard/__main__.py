@@ -1,4 +1,4 @@
-"""`python -m dashboard export`: a mart as a file, under the rules of a role."""
+"""`python -m dashboard`: a mart as a file under the rules of a role, and notes kept and put back."""
 
 import argparse
 import os
@@ -15,6 +15,8 @@ from dashboard.access.roles import Regels, ToegangError, load_regels
 from dashboard.access.snapshot import Bron, SnapshotError, SnapshotOntbreektError
 from dashboard.access.tables import TABELLEN, read_tabel
 from dashboard.export import make_csv, make_parquet, make_xlsx, to_euros
+from dashboard.notities.opslag import NotitieError
+from dashboard.notities.uitvoer import export_notities, restore_notities
 from dashboard.numbers import day, enumerate_nl
 
 WORTEL = Path(__file__).resolve().parents[1]
@@ -28,9 +30,8 @@ class GebruikError(Exception):
 def make_parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     parser = argparse.ArgumentParser(prog="python -m dashboard", description="Cijfers als bestand.")
-    export = parser.add_subparsers(dest="opdracht", required=True).add_parser(
-        "export", help="een mart als bestand"
-    )
+    opdrachten = parser.add_subparsers(dest="opdracht", required=True)
+    export = opdrachten.add_parser("export", help="een mart als bestand")
     export.add_argument("--snapshot", type=Path, required=True, help="FILE.duckdb")
     export.add_argument("--table", required=True, help="naam van de mart, zoals pq_maand")
     export.add_argument("--format", choices=("csv", "xlsx", "parquet"), required=True)
@@ -39,7 +40,26 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--aanbieder", action="append", default=[], help="eigen aanbieder van de rol (AGB), vaker te noemen"
     )
+    notities = opdrachten.add_parser("notities", help="notities bewaren als bestand, of terugzetten")
+    wat = notities.add_subparsers(dest="wat", required=True)
+    bewaren = wat.add_parser("export", help="alle notities als JSON")
+    terug = wat.add_parser("restore", help="notities terugzetten in een leeg bestand")
+    for deel in (bewaren, terug):
+        deel.add_argument("--notities", type=Path, required=True, help="FILE.notities.sqlite")
+    bewaren.add_argument("--out", type=Path, required=True)
+    terug.add_argument("--in", dest="in_", type=Path, required=True)
     return parser
+
+
+def run_notities(args: argparse.Namespace) -> str:
+    """Keep or put back the notes; returns what was done. Raises NotitieError or OSError, then nothing."""
+    if args.wat == "export":
+        if not args.notities.is_file():
+            raise NotitieError(f"er is geen bestand met notities op {args.notities}")
+        _write_atomic(args.out, export_notities(args.notities).encode())
+        return f"notities geschreven naar {args.out}"
+    aantal = restore_notities(args.notities, args.in_.read_text(encoding="utf-8"))
+    return f"{aantal} aantekeningen teruggezet in {args.notities}"
 
 
 def run_export(args: argparse.Namespace, regels: Regels) -> int:
@@ -96,6 +116,13 @@ def _write_atomic(pad: Path, inhoud: bytes) -> None:
 def main(argumenten: Sequence[str] | None = None) -> int:
     """Run the command; 0 written, 2 usage or no right (nothing written)."""
     args = make_parser().parse_args(argumenten)
+    if args.opdracht == "notities":
+        try:
+            print(run_notities(args))
+        except (NotitieError, OSError, UnicodeDecodeError) as fout:
+            print(f"notities: {fout}", file=sys.stderr)
+            return 2
+        return 0
     try:
         regels = load_regels(Path(os.environ.get("STUURINFO_TOEGANG") or WORTEL / "toegang.toml"))
         rijen = run_export(args, regels)

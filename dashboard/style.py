@@ -160,7 +160,33 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}
   .si-waarde {font-size: 1.45rem;}}
 @media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
-@media print {.si-tabel {max-height: none;}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: var(--si-stil); opacity: 1;}
+.st-key-paginakop h1 {padding: .4rem 0 .2rem;}
+.st-key-paginakop > [data-testid="stElementContainer"] {flex: 1 1 20rem;}
+.si-deel p {margin: 0 0 .4rem; font-size: .875rem; color: var(--si-tekst);}
+.si-deel code {display: block; overflow-wrap: anywhere; font-size: .8125rem; padding: .4rem;
+  background: var(--si-vlak); color: var(--si-tekst); user-select: all;}
+.stApp .si-deel button {margin-top: .5rem; padding: .35rem .8rem; border: 1px solid var(--si-begroting);
+  border-radius: 6px; background: transparent; color: var(--si-tekst); font: inherit; cursor: pointer;}
+.si-deel button:focus-visible {outline: 2px solid var(--si-accent); outline-offset: 2px;}
+.si-klaar {margin-left: .6rem; color: var(--si-stil); font-size: .875rem;}
+.si-weergaven {margin: 0; padding-left: 1.1rem; font-size: .875rem; color: var(--si-stil);}
+.si-weergaven a {color: var(--si-accent); text-decoration: underline;}
+@page {size: A4 landscape; margin: 10mm;}
+@media print {
+  [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filters, .st-key-delen,
+  [data-testid="stDownloadButton"], [data-testid="stButtonGroup"], [data-testid="stPageLink"],
+  [data-testid="stFileUploader"], [data-testid="stStatusWidget"] {display: none !important;}
+  .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMainBlockContainer"] {
+    position: static !important; overflow: visible !important; height: auto !important;
+    padding: 0 !important;}
+  [class*="st-key-kaart-"], [class*="st-key-tegel-"], [class*="st-key-vast-"], .si-tabel tr {
+    break-inside: avoid;}
+  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {flex: 1 1 100% !important;
+    width: 100% !important;}
+  .st-key-kop [data-testid="stSelectbox"] {display: none;}
+  .si-tabel {max-height: none; overflow: visible;}
+  .si-begrip {display: none;}
   [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}}
 </style>"""
 )

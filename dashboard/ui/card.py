@@ -1,7 +1,9 @@
 """A card: a title that says the finding, what was measured, the chart or its table, and the downloads."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -13,9 +15,36 @@ from dashboard.figures.basis import CONFIG
 from dashboard.filters import Filters
 from dashboard.numbers import day
 from dashboard.reading.keuzes import read_begrip
+from dashboard.ui.navigatie import link
 from dashboard.ui.tiles import draw_begrip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Kies:
+    """Cross-filter: which filter a click sets, and to what, per trace and point; None does nothing.
+
+    A second click on the same takes the filter away; the filter bar does the same by keyboard.
+    """
+
+    sleutel: str
+    waarden: Sequence[Sequence[str | None]]
+
+    def find(self, punten: Sequence[Mapping[str, Any]]) -> str | None:
+        """Value of the first point that was clicked; what does not exist (a client can send anything) is
+        None.
+        """
+        if not punten:
+            return None
+        spoor, punt = (
+            punten[0].get("curve_number"),
+            punten[0].get("point_index", punten[0].get("point_number")),
+        )
+        if type(spoor) is not int or type(punt) is not int or not 0 <= spoor < len(self.waarden):
+            return None
+        rij = self.waarden[spoor]
+        return rij[punt] if 0 <= punt < len(rij) else None
 
 
 def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> None:
@@ -24,7 +53,15 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
     begrip: HTML of the mark that tells the definition.
     """
     # An amount is not torn apart at the end of a line.
-    heel = escape(titel).replace("€ ", "€&nbsp;").replace(" mln", "&nbsp;mln").replace(" %", "&nbsp;%")
+    heel = escape(titel)
+    for los, vast in (
+        ("€ ", "€&nbsp;"),
+        (" mln", "&nbsp;mln"),
+        (" %", "&nbsp;%"),
+        ("− ", "−&nbsp;"),
+        ("+ ", "+&nbsp;"),
+    ):
+        heel = heel.replace(los, vast)
     st.html(f'<h{niveau} class="si-titel">{heel}{begrip}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
 
 
@@ -104,8 +141,14 @@ def show_card(
     leeg: str = "",
     onder_figuur: str = "",
     begrip: str = "",
+    kies: Kies | None = None,
+    meer: tuple[str, str] | None = None,
 ) -> None:
-    """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set."""
+    """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set.
+
+    kies: a click in the figure sets a filter. meer: address of the page that explains more, and the words of
+    the link; left out where the role may not go there.
+    """
     with st.container(border=True, key=f"kaart-{sleutel}", height="stretch"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
         if leeg:
@@ -123,7 +166,37 @@ def show_card(
             show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
         if vorm == "Tabel":
             show_table(kolommen, rijen(), titel)
-            return
-        st.plotly_chart(figuur(), theme=None, config=CONFIG, alt=alt, key=f"{sleutel}_figuur")
-        if onder_figuur:
-            st.html(onder_figuur)
+        else:
+            _draw(sleutel, figuur(), alt, kies)
+            if onder_figuur:
+                st.html(onder_figuur)
+        doel = link(toegang, meer[0]) if meer is not None else None
+        if meer is not None and doel is not None:
+            st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
+
+
+def _draw(sleutel: str, figuur: go.Figure, alt: str, kies: Kies | None) -> None:
+    if kies is None:
+        st.plotly_chart(figuur, theme=None, config=CONFIG, alt=alt, key=f"{sleutel}_figuur")
+        return
+    # A chart remembers what was clicked; under a new name it forgets, so that it can be clicked again.
+    keer = st.session_state.setdefault(f"{sleutel}_keer", 0)
+    naam = f"{sleutel}_figuur_{keer}"
+    figuur.update_layout(clickmode="event+select")
+    st.plotly_chart(
+        figuur,
+        theme=None,
+        config=CONFIG,
+        alt=alt,
+        key=naam,
+        on_select=lambda: _on_click(sleutel, naam, kies),
+        selection_mode="points",
+    )
+
+
+def _on_click(sleutel: str, naam: str, kies: Kies) -> None:
+    st.session_state[f"{sleutel}_keer"] += 1
+    stand = st.session_state.get(naam)
+    waarde = kies.find(stand["selection"]["points"] if stand else [])
+    if waarde is not None:
+        st.session_state[kies.sleutel] = None if st.session_state.get(kies.sleutel) == waarde else waarde

@@ -1,93 +1,16 @@
 """The frame around every page: style, the bar with peildatum, version and role, the watch."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import door
-from dashboard.access.roles import Niveau, Regels, ToegangError
+from dashboard.access.roles import NIVEAUS, Regels, ToegangError
 from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
 from dashboard.numbers import day
 from dashboard.server.uploads import TOELATING
 from dashboard.style import CSS, Palet, palette
-from dashboard.ui import balken, filterbar
-from dashboard.ui.filterbar import Balk
-
-
-@dataclass(frozen=True)
-class Pagina:
-    """A page of the dashboard: level, file, name in the navigation, address, heading and filters."""
-
-    niveau: Niveau
-    bestand: str
-    naam: str
-    pad: str
-    kop: str
-    balk: Balk | None = None
-
-
-PAGINAS = (
-    Pagina(
-        "strategisch",
-        "pages/strategisch/overzicht.py",
-        "overzicht",
-        "overzicht",
-        "Strategisch overzicht",
-        balken.OVERZICHT,
-    ),
-    Pagina(
-        "tactisch", "pages/tactisch/pq.py", "producten", "pq", "Prijs en volume per product", balken.PRODUCTEN
-    ),
-    Pagina(
-        "tactisch",
-        "pages/tactisch/ontleding.py",
-        "ontleding",
-        "ontleding",
-        "Waardoor veranderden de uitgaven?",
-        balken.PRODUCTEN,
-    ),
-    Pagina(
-        "tactisch",
-        "pages/tactisch/prognose.py",
-        "prognose",
-        "prognose",
-        "Waar eindigt het jaar?",
-        balken.KNOPPEN,
-    ),
-    Pagina(
-        "tactisch",
-        "pages/tactisch/knoppen.py",
-        "knoppen",
-        "knoppen",
-        "Wat kost draaien aan een knop?",
-        balken.KNOPPEN,
-    ),
-    Pagina(
-        "tactisch",
-        "pages/tactisch/cijfers.py",
-        "alle cijfers",
-        "cijfers",
-        "Welke cijfers zijn er, en wat betekenen ze?",
-    ),
-    Pagina(
-        "operationeel",
-        "pages/operationeel/aanbieders.py",
-        "aanbieders",
-        "aanbieders",
-        "Aanbieder in beeld",
-        balken.AANBIEDERS,
-    ),
-    Pagina(
-        "operationeel",
-        "pages/operationeel/controle.py",
-        "declaratiecontrole",
-        "controle",
-        "Welke declaraties kloppen niet?",
-        balken.CONTROLE,
-    ),
-    Pagina("beheer", "pages/beheer/laden.py", "laden", "laden", "Laden en aansluiten"),
-)
+from dashboard.ui import delen, filterbar
+from dashboard.ui.navigatie import PAGINAS
 
 
 def theme_palette() -> Palet:
@@ -159,7 +82,7 @@ def start() -> None:
         # Without a right the page stays reachable, hidden: it then says itself which role it belongs to.
         st.Page(
             p.bestand,
-            title=f"{p.niveau.capitalize()}: {p.naam}",
+            title=p.naam,
             url_path=p.pad,
             visibility="visible" if rol is not None and rol.may_open(p.niveau) else "hidden",
         )
@@ -167,7 +90,11 @@ def start() -> None:
     ]
     eerste = next((i for i, p in enumerate(PAGINAS) if rol is not None and rol.may_open(p.niveau)), 0)
     voordeur = st.Page(_begin, title="Begin", url_path="begin", default=True, visibility="hidden")
-    pagina = st.navigation([voordeur, *paginas], position="top" if rol is not None else "hidden")
+    menu = {"": [voordeur]} | {
+        n.capitalize(): [st_ for p, st_ in zip(PAGINAS, paginas, strict=True) if p.niveau == n]
+        for n in NIVEAUS
+    }
+    pagina = st.navigation(menu, position="top" if rol is not None else "hidden")
     if pagina == voordeur:
         # The bare address leads to the first page of the role, with what the address asks for.
         filterbar.switch_to(paginas[eerste], {})
@@ -182,7 +109,11 @@ def start() -> None:
         show_bar(regels, wie)
     if lezer is not None:
         # Heading and filters belong to the frame: drawn in a page they would be lost on the way to another.
-        st.title(gekozen.kop)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="paginakop"):
+            st.title(gekozen.kop)
+            f = filterbar.read_filters(lezer, gekozen.balk) if gekozen.balk is not None else None
+            if wie is not None:
+                delen.show_tools(wie, gekozen, f)
         if gekozen.balk is not None:
             filterbar.show_filters(lezer, gekozen.balk)
     pagina.run()

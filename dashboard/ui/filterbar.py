@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access.reader import Lezer
-from dashboard.filters import Filters, Keuzes, check_filters
+from dashboard.filters import SLEUTELS, Filters, Keuzes, check_filters
 from dashboard.reading.keuzes import read_keuzes, read_productboom
 
 ALLES = {
@@ -105,16 +105,13 @@ def show_filters(lezer: Lezer, balk: Balk) -> None:
         for s in PAD:
             if st.session_state.get(s) != gevraagd[s]:
                 st.session_state[s] = gevraagd[s]
-    zichtbaar = [s for s in balk.sleutels if _is_reached(s, gevraagd, balk)]
+    zichtbaar = [s for s in SLEUTELS if s in balk.sleutels and _is_reached(s, gevraagd, balk)]
     with st.grid(max(5, len(zichtbaar) + 1), min_column_width=150, key="filters"):
-        if balk.verplicht is not None:
-            opties = getattr(keuzes, balk.verplicht)
-            # The first is shown without being written down as a choice: other pages would be filtered by it.
-            select(balk.verplicht, opties, alles=next(iter(opties.values()), "geen"))
         select("periode", {k: k for k in keuzes.periode})
         for s in zichtbaar:
-            if s != balk.verplicht:
-                select(s, getattr(keuzes, s), alles=ALLES[s])
+            opties = getattr(keuzes, s)
+            # The first is shown without being written down as a choice: other pages would be filtered by it.
+            select(s, opties, alles=next(iter(opties.values()), "geen") if s == balk.verplicht else ALLES[s])
     f = read_filters(lezer, balk)
     if f is not None:
         show_chips(f, keuzes, [s for s in balk.sleutels if s != balk.verplicht])

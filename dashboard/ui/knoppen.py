@@ -9,7 +9,8 @@ from dashboard import scenario
 from dashboard.access.door import Toegang, notes_path
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters
-from dashboard.notities import NotitieError, Scenario, read_scenarios, remove_scenario, save_scenario
+from dashboard.notities.opslag import NotitieError
+from dashboard.notities.scenarios import Scenario, read_scenarios, remove_scenario, save_scenario
 from dashboard.numbers import GEEN, add_months, day, euro, euro_same, month, percent, plural, ratio, signed
 from dashboard.reading import knoppen as lezen
 from dashboard.ui.card import explain, show_card, show_table, show_title

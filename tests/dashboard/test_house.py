@@ -69,7 +69,7 @@ def test_the_first_thing_a_page_does_is_ask(pad: Path) -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    from dashboard.ui.chrome import PAGINAS as GENOEMD
+    from dashboard.ui.navigatie import PAGINAS as GENOEMD
 
     assert {p.bestand for p in GENOEMD} == {str(p.relative_to(WORTEL)) for p in PAGINAS}
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import scenario
 from dashboard.filters import Filters
-from dashboard.notities import read_scenarios, save_scenario
+from dashboard.notities.scenarios import read_scenarios, save_scenario
 from warehouse.rekenen.knoppen import KnopError
 
 WORTEL = Path(__file__).resolve().parents[2]

@@ -1,0 +1,1 @@
+"""What people write down themselves: scenarios, saved views, notes, agreements, work and what was seen."""

@@ -1,0 +1,94 @@
+"""Which pages there are, per level, in the order a person reads them."""
+
+from dataclasses import dataclass
+
+from dashboard.access.door import Toegang
+from dashboard.access.roles import Niveau
+from dashboard.ui import balken
+from dashboard.ui.filterbar import Balk
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """A page of the dashboard: level, file, name in the navigation, address, heading and filters."""
+
+    niveau: Niveau
+    bestand: str
+    naam: str
+    pad: str
+    kop: str
+    balk: Balk | None = None
+
+
+STRATEGISCH = (
+    Pagina(
+        "strategisch",
+        "pages/strategisch/overzicht.py",
+        "Overzicht",
+        "overzicht",
+        "Strategisch overzicht",
+        balken.OVERZICHT,
+    ),
+)
+TACTISCH = (
+    Pagina(
+        "tactisch", "pages/tactisch/pq.py", "Producten", "pq", "Prijs en volume per product", balken.PRODUCTEN
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/ontleding.py",
+        "Ontleding",
+        "ontleding",
+        "Waardoor veranderden de uitgaven?",
+        balken.PRODUCTEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/prognose.py",
+        "Prognose",
+        "prognose",
+        "Waar eindigt het jaar?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/knoppen.py",
+        "Knoppen",
+        "knoppen",
+        "Wat kost draaien aan een knop?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/cijfers.py",
+        "Alle cijfers",
+        "cijfers",
+        "Welke cijfers zijn er, en wat betekenen ze?",
+    ),
+)
+OPERATIONEEL = (
+    Pagina(
+        "operationeel",
+        "pages/operationeel/aanbieders.py",
+        "Aanbieders",
+        "aanbieders",
+        "Aanbieder in beeld",
+        balken.AANBIEDERS,
+    ),
+    Pagina(
+        "operationeel",
+        "pages/operationeel/controle.py",
+        "Declaratiecontrole",
+        "controle",
+        "Welke declaraties kloppen niet?",
+        balken.CONTROLE,
+    ),
+)
+BEHEER = (Pagina("beheer", "pages/beheer/laden.py", "Laden", "laden", "Laden en aansluiten"),)
+PAGINAS = (*STRATEGISCH, *TACTISCH, *OPERATIONEEL, *BEHEER)
+
+
+def link(toegang: Toegang, pad: str) -> str | None:
+    """File of the page at an address, or None where the role may not go there."""
+    p = next(p for p in PAGINAS if p.pad == pad)
+    return p.bestand if toegang.rol.may_open(p.niveau) else None
