@@ -14,13 +14,19 @@
 --   clienten: aantal cliënten met zo'n toewijzing; niet over klassen of producten op te tellen
 --   toegewezen_cent: verwacht volume tegen de prijs, leeg zonder prijs [cent]
 --   geleverd_cent: geleverd volume tegen dezelfde prijs, leeg zonder prijs [cent]
-WITH vensters AS (
+WITH jaren AS (
+    SELECT m.jaar, greatest(min(m.maand), min(b.eerste_levermaand)) AS van, max(m.volgende) AS tot
+    FROM peil.maand m
+    JOIN tussen.bereik b ON m.volgende > b.eerste_levermaand
+    GROUP BY m.jaar
+),
+vensters AS (
     SELECT
         b.*, j.jaar,
         greatest(b.ingangsdatum, j.van) AS van,
         least(CASE WHEN b.frequentie = '6' THEN b.totaal_tot ELSE b.tot END, j.tot, b.rijp_tot) AS venster_tot
     FROM tussen.toewijzing_basis b
-    JOIN tussen.duur_tijdvak j ON j.jaar > 0 AND b.ingangsdatum < j.tot AND b.tot > j.van AND b.rijp_tot > j.van
+    JOIN jaren j ON b.ingangsdatum < j.tot AND b.tot > j.van AND b.rijp_tot > j.van
     WHERE b.volume > 0
 ),
 verwachtingen AS (
