@@ -173,6 +173,20 @@ def title_start(gestart: int | None, oud: int | None, verzilverd: int | None) ->
     return f"{percent(deel, 0)} van de toewijzingen begon binnen 90 dagen"
 
 
+def title_werk(df: pl.DataFrame) -> str:
+    """Say how many lines nobody has looked at yet, and how many are being looked into."""
+    if df.height == 0:
+        return "Geen regels om na te gaan"
+    aantal = dict(df.group_by("status").len().rows())
+    nieuw, bezig = aantal.get("nieuw", 0), aantal.get("in onderzoek", 0)
+    if nieuw == bezig == 0:
+        return f"Alle {count(df.height)} regels zijn nagegaan"
+    if nieuw == 0:
+        return f"{plural(bezig, 'regel', 'regels')} in onderzoek, de rest is nagegaan"
+    kop = f"{plural(nieuw, 'regel moet', 'regels moeten')} nog worden nagegaan"
+    return f"{kop}; {count(bezig)} in onderzoek" if bezig else kop
+
+
 def title_agenda(open_: Sequence[Mapping[str, Any]], vandaag: date) -> str:
     """Say how many agreements are open, and how many of them should have been met by now."""
     if not open_:

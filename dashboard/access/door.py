@@ -182,8 +182,16 @@ def demo_is_open() -> bool:
 
 
 def _largest_aanbieders(regels: Regels) -> tuple[str, ...]:
-    sql = """SELECT aanbieder_agb FROM ander.aanbieder_jaar GROUP BY aanbieder_agb
-             ORDER BY sum(realisatie_cent) DESC NULLS LAST, aanbieder_agb LIMIT $hoeveel"""
+    # The largest one that declares nothing (a fixed sum) is among them: its dossier looks different.
+    sql = """
+    WITH per AS (
+        SELECT aanbieder_agb, coalesce(sum(realisatie_cent), 0) AS cent,
+               coalesce(sum(budgetplafond_cent), 0) AS plafond
+        FROM ander.aanbieder_jaar GROUP BY aanbieder_agb)
+    SELECT aanbieder_agb FROM per
+    ORDER BY cent = 0 AND plafond > 0 AND aanbieder_agb = (
+        SELECT arg_max(aanbieder_agb, (plafond, aanbieder_agb)) FROM per WHERE cent = 0) DESC,
+        cent DESC, aanbieder_agb LIMIT $hoeveel"""
     cursor = open_snapshot().cursor()
     try:
         return tuple(r[0] for r in cursor.execute(sql, {"hoeveel": regels.demo_aanbieders}).fetchall())

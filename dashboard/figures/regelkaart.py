@@ -1,7 +1,6 @@
 """Control charts (XmR): a value by month between its natural limits, signals marked by shape and colour."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +10,7 @@ from dashboard.figures.basis import base_layout, empty_figure, month_axis, value
 from dashboard.numbers import decimals, month
 from dashboard.style import Palet
 
-PANEEL = 92
+PANEEL = 84
 LEEG = "Van deze aanbieder is er geen regelkaart: die is er van de grootste aanbieders."
 
 
@@ -129,11 +128,11 @@ def make_veelvouden(
         nr = "" if i == 0 else str(i + 1)
         boven = 1 - r * hoog_vak - 20 / hoogte
         vlak_x = [k * breed + 0.03, (k + 1) * breed - 0.02]
-        vlak_y = [1 - (r + 1) * hoog_vak + 20 / hoogte, boven]
+        vlak_y = [1 - (r + 1) * hoog_vak + 8 / hoogte, boven]
         traces += _traces(
             _as_percent(deel), palet, lambda v: f"{decimals(v, 0)} % van het gemiddelde", 1.0, nr
         )
-        layout[f"xaxis{nr}"] = _month_ends(palet, deel["maand"].to_list()) | {
+        layout[f"xaxis{nr}"] = _quiet_axis(palet) | {
             "domain": vlak_x,
             "anchor": f"y{nr}",
         }
@@ -146,7 +145,7 @@ def make_veelvouden(
         }
         annotaties.append(
             {
-                "text": naam if len(naam) <= 27 else f"{naam[:26]}…",
+                "text": naam if len(naam) <= 22 else f"{naam[:21]}…",
                 "xref": "paper",
                 "yref": "paper",
                 "x": vlak_x[0],
@@ -168,14 +167,12 @@ def _as_percent(df: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(pl.lit(100.0).alias("gemiddelde"))
 
 
-def _month_ends(palet: Palet, maanden: Sequence[date]) -> dict[str, Any]:
+def _quiet_axis(palet: Palet) -> dict[str, Any]:
+    """Months from left to right without labels: the line above the charts names the first and the last."""
     return {
-        "tickvals": [maanden[0].isoformat(), maanden[-1].isoformat()],
-        "ticktext": [month(maanden[0]), month(maanden[-1])],
+        "showticklabels": False,
         "type": "date",
         "showgrid": False,
-        "tickfont": {"size": 12, "color": palet.stil},
         "linecolor": palet.begroting,
         "fixedrange": True,
-        "tickangle": 0,
     }

@@ -85,7 +85,9 @@ REGELS = (
     Regel(
         "controle",
         "Bevindingen groeien",
-        "Het ingediende bedrag van regels met een bevinding, ontvangen in de laatste volle maand, is X",
+        "Het ingediende bedrag van regels met een bevinding, ontvangen in de laatste volle maand, is "
+        "ten minste {keer} keer het maandgemiddelde van de twaalf maanden ervoor en ten minste {euro} "
+        "hoger.",
         "controle",
         sql.CONTROLE,
         BEVINDINGEN,

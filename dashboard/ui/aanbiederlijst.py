@@ -18,6 +18,7 @@ from dashboard.reading import aanbieders as lezen
 from dashboard.tegels import last_year
 from dashboard.ui.card import Kies, explain, show_card, show_downloads, show_title
 from dashboard.ui.chrome import theme_palette
+from dashboard.ui.filterbar import switch_to
 from dashboard.ui.tiles import draw_begrip
 
 DOSSIER = "pages/operationeel/dossier.py"
@@ -59,7 +60,7 @@ def open_chosen() -> None:
     agb = st.session_state.pop(OPEN, None)
     if agb is not None:
         st.session_state["aanbieder"] = agb
-        st.switch_page(DOSSIER)
+        switch_to(DOSSIER, {})
 
 
 def _on_row(df: pl.DataFrame) -> None:
@@ -211,13 +212,15 @@ def show_regelkaarten(toegang: Toegang, f: Filters, namen: Mapping[str, str]) ->
             for r in df.sort("maand", "aanbieder_agb", descending=[True, False]).iter_rows(named=True)
         ]
 
+    maanden = f", {month(df['maand'].min())} t/m {month(df['maand'].max())}" if df.height else ""  # type: ignore[arg-type]
     meer = f"; de {KAARTEN} grootste" if len(getoond) > KAARTEN else ""
     kolommen = {"Aanbieder": "tekst", "Maand": "kort", "Omzet": "getal", "Gemiddelde": "getal"}
     show_card(
         toegang,
         "regelkaarten",
         words.title_regelkaarten(df),
-        f"omzet per maand, % van het eigen gemiddelde, één schaal{meer}; ruit: signaal, stippellijn: grens",
+        f"omzet per maand{maanden}, % van het eigen gemiddelde, één schaal{meer}; ruit: signaal, "
+        "stippellijn: grens",
         lambda: make_veelvouden(df, getoond[:KAARTEN], theme_palette()),
         "Regelkaarten van de eigen aanbieders, elk met gemiddelde en grenzen.",
         df,

@@ -9,7 +9,7 @@ from dashboard import words_operationeel as words
 from dashboard.access.door import Toegang
 from dashboard.dossier import Dossier
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, euro
+from dashboard.numbers import GEEN, count, euro, plural
 from dashboard.reading import aanbieders
 from dashboard.reading import dossier as lezen
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
@@ -134,10 +134,10 @@ def show_vast(toegang: Toegang, f: Filters, d: Dossier) -> None:
     show_table_card(
         toegang,
         "dossier_vast",
-        f"Afgesproken en bereikt in {len(set(df['onderdeel']))} percelen"
+        f"Afgesproken en bereikt in {plural(df['onderdeel'].n_unique(), 'perceel', 'percelen')}"
         if df.height
         else "Nog geen kengetallen",
-        "per jaar; bij een vast bedrag is er geen prijs maal volume",
+        "per jaar, zoals aangeleverd; het bereik hiernaast komt uit de berichten en kan anders tellen",
         df,
         {"Perceel": "tekst", "Wat": "tekst"} | {str(j): "getal" for j in jaren},
         rijen,

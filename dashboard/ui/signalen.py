@@ -15,7 +15,7 @@ from dashboard.numbers import plural
 from dashboard.reading.signalen import REGELS, read_signalen
 from dashboard.ui import navigatie
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
-from dashboard.ui.filterbar import show_empty
+from dashboard.ui.filterbar import show_empty, switch_to
 from dashboard.ui.schrijven import describe_writer, keep, writer
 
 REGEL = {r.sleutel: r for r in REGELS}
@@ -161,7 +161,7 @@ def _go(doel: str, r: Mapping[str, Any]) -> None:
         st.session_state["productgroep"] = groep or None
     else:
         st.session_state["aanbieder"] = r["onderwerp"]
-    st.switch_page(doel)
+    switch_to(doel, {})
 
 
 def show_regels(toegang: Toegang) -> None:
