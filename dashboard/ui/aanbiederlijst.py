@@ -55,12 +55,13 @@ def show_lijst(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> None:
         _draw(df)
 
 
-def open_chosen() -> None:
+def open_chosen(namen: Mapping[str, str]) -> None:
     """Open the dossier of the aanbieder that was clicked in the table or the funnel; the run ends there."""
     agb = st.session_state.pop(OPEN, None)
     if agb is not None:
-        st.session_state["aanbieder"] = agb
-        switch_to(DOSSIER, {})
+        # left over from another page it would win from the address
+        st.session_state.pop("aanbieder", None)
+        switch_to(DOSSIER, {"aanbieder": namen.get(agb, agb)})
 
 
 def _on_row(df: pl.DataFrame) -> None:

@@ -137,7 +137,7 @@ def _show_row(toegang: Toegang, r: dict[str, Any], namen: Mapping[str, str], a: 
     if doel is not None and st.button(
         "Bekijk", key=f"kijk-{naam}", help=f"Open {regel.pad}: {zin}", type="tertiary"
     ):
-        _go(doel, r)
+        _go(doel, r, namen)
     with st.popover("Gezien", help=f"Zet op gezien, met een reden: {zin}"):
         with st.form(f"gezien-{naam}", border=False, clear_on_submit=True):
             reden = st.text_input("Waarom is dit goed zo?", max_chars=400)
@@ -153,15 +153,17 @@ def _show_row(toegang: Toegang, r: dict[str, Any], namen: Mapping[str, str], a: 
             st.rerun()
 
 
-def _go(doel: str, r: Mapping[str, Any]) -> None:
+def _go(doel: str, r: Mapping[str, Any], namen: Mapping[str, str]) -> None:
     """Open the page that explains a signal, on the aanbieder or the productgroep that it is about."""
     if r["regel"] in GEMEENTE:
         wet, _, groep = str(r["onderwerp"]).partition("|")
-        st.session_state["wet"] = wet if wet != "totaal" else None
-        st.session_state["productgroep"] = groep or None
+        vraag = {k: v for k, v in (("wet", wet), ("productgroep", groep)) if v and v != "totaal"}
     else:
-        st.session_state["aanbieder"] = r["onderwerp"]
-    switch_to(doel, {})
+        vraag = {"aanbieder": namen.get(r["onderwerp"], r["onderwerp"])}
+    for sleutel in ("wet", "hoofdproduct", "productgroep", "product", "aanbieder"):
+        # left over from another page it would win from the address
+        st.session_state.pop(sleutel, None)
+    switch_to(doel, vraag)
 
 
 def show_regels(toegang: Toegang) -> None:

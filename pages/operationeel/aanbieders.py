@@ -17,7 +17,7 @@ if not namen:
     st.stop()
 f = filterbar.require_filters(toegang.lezer, balken.LIJST)
 toegang.log("inzage", {"pagina": "aanbieders", **f.query})
-aanbiederlijst.open_chosen()
+aanbiederlijst.open_chosen(namen)
 
 aanbiederlijst.show_lijst(toegang, f, namen)
 links, rechts = st.columns(2, gap="small")
