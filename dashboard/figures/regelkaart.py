@@ -130,7 +130,12 @@ def make_veelvouden(
         vlak_x = [k * breed + 0.03, (k + 1) * breed - 0.02]
         vlak_y = [1 - (r + 1) * hoog_vak + 8 / hoogte, boven]
         traces += _traces(
-            _as_percent(deel), palet, lambda v: f"{decimals(v, 0)} % van het gemiddelde", 1.0, nr
+            _as_percent(deel),
+            palet,
+            lambda v, n=naam: f"{decimals(v, 0)} % van het gemiddelde van {n}",  # type: ignore[misc]
+            1.0,
+            nr,
+            6,
         )
         layout[f"xaxis{nr}"] = _quiet_axis(palet) | {
             "domain": vlak_x,
@@ -145,7 +150,7 @@ def make_veelvouden(
         }
         annotaties.append(
             {
-                "text": naam if len(naam) <= 22 else f"{naam[:21]}…",
+                "text": naam if len(naam) <= 25 else f"{naam[:24]}…",
                 "xref": "paper",
                 "yref": "paper",
                 "x": vlak_x[0],

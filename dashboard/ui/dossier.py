@@ -65,6 +65,7 @@ def choose_deel(toegang: Toegang, f: Filters, d: Dossier) -> Deel:
             key="onderdeel",
             bind="query-params",
             label_visibility="collapsed",
+            wrap=True,
         )
         show_export(toegang, f, d)
     return Deel(str(gekozen or delen[0]))

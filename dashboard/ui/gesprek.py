@@ -41,7 +41,8 @@ def show_signalen(toegang: Toegang, f: Filters, d: Dossier) -> None:
     df, gezien = read_signalen(toegang.lezer, aanbieder=agb), read_gezien(toegang)
     na = 0 if laatste is None else df.filter(pl.col("sinds") > laatste).height
     kop = plural(df.height, "signaal", "signalen") if df.height else "Geen signalen over deze aanbieder"
-    kop += f", waarvan {na} van na het laatste gesprek" if df.height and laatste is not None else ""
+    if df.height and laatste is not None:
+        kop += f", waarvan {na} van na het laatste gesprek" if na else "; geen van na het laatste gesprek"
     with st.container(border=True, key="kaart-gesprek-signalen", height="stretch"):
         show_title(
             kop,

@@ -153,3 +153,14 @@ def test_a_click_opens_the_dossier(open_page: Callable[..., AppTest]) -> None:
 
 def test_nothing_loaded_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
     assert "U heeft nog geen eigen aanbieders" in _html(open_page(lege_stad))
+
+
+def test_in_the_demo_one_with_a_fixed_sum_is_among_the_own(
+    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    toegang = tmp_path / "toegang.toml"
+    tekst = (WORTEL / "toegang.toml").read_text()
+    toegang.write_text(tekst.replace("eigen_aanbieders = 15", "eigen_aanbieders = 2"))
+    monkeypatch.setenv("STUURINFO_TOEGANG", str(toegang))
+    namen = open_page().dataframe[0].value["Aanbieder"].tolist()
+    assert namen == ["Aanbieder A1", "Aanbieder A7 (vast bedrag)"]
