@@ -19,6 +19,12 @@ class Settings:
     """Months over which a total without einddatum is spread."""
     vergelijk_maanden: int = 12
     """How far back the comparison 'as known then' looks."""
+    stroom_rijp_maanden: int = 2
+    """Newest levermaanden too incomplete to settle flows; measured: older flows hold within 2 percent."""
+    stilte_rijp_maanden: int = 4
+    """The same where start and stop are missing, so that a late declaration undoes an end."""
+    stilte_procent: int = 50
+    """Share of leveringen without start and stop from which a cell rests on declarations."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
     schalen_marge_procent: int = 5
@@ -99,6 +105,12 @@ BETEKENIS = {
     "nieuw_jaren": "Jaren zonder zorg waarna iemand die terugkomt weer als nieuw telt.",
     "spreiding_maanden": "Maanden waarover een totaalvolume zonder einddatum wordt gespreid.",
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
+    "stroom_rijp_maanden": "Aantal jongste volledige levermaanden waarop vaststaande in- en uitstroom nog "
+    "niet rust, omdat er declaraties nakomen.",
+    "stilte_rijp_maanden": "Hetzelfde aantal waar start en stop ontbreken, zodat een late declaratie een "
+    "einde ongedaan maakt.",
+    "stilte_procent": "Deel van de leveringen zonder start en stop, in procenten, vanaf waar de stromen van "
+    "een cel op declaraties rusten.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
     "schalen_marge_procent": "Verschil in kosten per week, in procenten van ervoor, tot waar een overgang "

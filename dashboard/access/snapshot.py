@@ -30,6 +30,7 @@ VRIJ = {
     "hek_regel": "mart.hek_regel",
     "maatregel": "mart.maatregel",
     "jaarrekening": "mart.jaarrekening",
+    "overlopende_post": "mart.overlopende_post",
     "rechtmatigheid": "mart.rechtmatigheid",
     "sociale_basis": "mart.sociale_basis",
     "nagekomen_toets": "mart.nagekomen_toets",
