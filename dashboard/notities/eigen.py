@@ -22,10 +22,15 @@ Mag = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Wie:
-    """Who writes: the name in the log, and the role, which is what a reader is told."""
+    """Who writes: the name in the log, the role, which is what a reader is told, and how it is logged.
+
+    `noteer` is given the kind and what it is about, once the text was found fit and before it is kept: what
+    cannot be logged is not written.
+    """
 
     kenmerk: str
     rol: str
+    noteer: Callable[[str, str], None] = lambda _soort, _onderwerp: None
 
 
 def read_eigen(pad: Path, soort: str, mag: Mag, onderwerp: str | None = None) -> list[Aantekening]:
@@ -49,6 +54,7 @@ def _save(
 ) -> Aantekening:
     if not _may(onderwerp, mag):
         raise NotitieError("Deze aanbieder hoort niet bij uw eigen aanbieders; er is niets bewaard.")
+    wie.noteer(soort, onderwerp)
     return opslag.save(pad, soort, onderwerp, kenmerk, dict(inhoud) | {"rol": wie.rol}, wie.kenmerk)
 
 

@@ -146,9 +146,6 @@ def _show_form(toegang: Toegang, df: pl.DataFrame, rijen: list[int], werk: Mappi
     inhoud = {"status": str(status), "eigenaar": eigenaar, "toelichting": uitleg}
     for agb, kenmerk in gekozen.select("aanbieder_agb", "kenmerk").iter_rows():
         if not keep(
-            toegang,
-            "werk bewaard",
-            agb,
             lambda a=agb, k=kenmerk: eigen.save_werk(  # type: ignore[misc]
                 notes_path(), a, k, inhoud, writer(toegang), toegang.lezer.may_see_aanbieder
             ),

@@ -128,7 +128,7 @@ def _form_afspraak(toegang: Toegang, agb: str, alle: list[Aantekening]) -> None:
             notes_path(), agb, afspraak, writer(toegang), toegang.lezer.may_see_aanbieder, welke or None
         )
 
-    if keep(toegang, "afspraak bewaard", agb, save):
+    if keep(save):
         st.rerun()
 
 
@@ -173,9 +173,6 @@ def _form_notitie(toegang: Toegang, agb: str, alle: list[Aantekening]) -> None:
         tekst = st.text_area("Notitie", str(oud.get("tekst", "")), max_chars=LANGSTE_TEKST)
         klik = st.form_submit_button("Bewaren")
     if klik and keep(
-        toegang,
-        "notitie bewaard",
-        agb,
         lambda: eigen.save_notitie(
             notes_path(),
             agb,

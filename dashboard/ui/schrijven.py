@@ -11,14 +11,17 @@ from dashboard.numbers import moment
 
 
 def writer(toegang: Toegang) -> Wie:
-    """Who writes here."""
-    return Wie(toegang.identiteit.kenmerk, toegang.rol.naam)
+    """Who writes here; the log says what was done and about whom, never what was written."""
+    return Wie(
+        toegang.identiteit.kenmerk,
+        toegang.rol.naam,
+        lambda soort, onderwerp: toegang.record(f"{soort} bewaard", {"onderwerp": onderwerp}),
+    )
 
 
-def keep(toegang: Toegang, handeling: str, onderwerp: str, bewaar: Callable[[], Aantekening]) -> bool:
-    """Log what is done (not what was written) and keep it; says in Dutch why it could not be."""
+def keep(bewaar: Callable[[], Aantekening]) -> bool:
+    """Keep it, or say in Dutch why it could not be."""
     try:
-        toegang.record(handeling, {"onderwerp": onderwerp})
         bewaar()
     except NotitieError as fout:
         st.warning(str(fout))

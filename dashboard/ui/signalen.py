@@ -143,9 +143,6 @@ def _show_row(toegang: Toegang, r: dict[str, Any], namen: Mapping[str, str], a: 
             reden = st.text_input("Waarom is dit goed zo?", max_chars=400)
             klik = st.form_submit_button("Bewaren")
         if klik and keep(
-            toegang,
-            "signaal gezien",
-            subject_of(r),
             lambda: eigen.save_gezien(
                 notes_path(), subject_of(r), naam, reden, writer(toegang), toegang.lezer.may_see_aanbieder
             ),

@@ -158,8 +158,8 @@ def test_the_page_shows_what_is_new_and_keeps_what_was_seen(
     (a,) = opslag.read(tmp_path / "n.sqlite", eigen.GEZIEN)
     assert (a.onderwerp, a.kenmerk, a.inhoud["reden"]) == ("A2", naam, "besproken op 12 oktober")
     log = [json.loads(r) for r in (tmp_path / "inzage.jsonl").read_text().splitlines()]
-    assert [(r["gebeurtenis"], r["onderwerp"]) for r in log if r["gebeurtenis"] == "signaal gezien"] == [
-        ("signaal gezien", "A2")
+    assert [(r["gebeurtenis"], r["onderwerp"]) for r in log if r["gebeurtenis"] == "gezien bewaard"] == [
+        ("gezien bewaard", "A2")
     ]
     assert "besproken" not in (tmp_path / "inzage.jsonl").read_text(), "what was written stays out of the log"
     at.segmented_control(key="signalen_welke").set_value("Gezien").run()
@@ -173,6 +173,7 @@ def test_a_bsn_is_refused(open_page: Callable[..., AppTest], tmp_path: Path) -> 
     next(b for b in at.button if b.proto.form_id == veld.proto.form_id).click().run()
     assert any("negen cijfers" in w.value for w in at.warning)
     assert opslag.read(tmp_path / "n.sqlite", eigen.GEZIEN) == []
+    assert "gezien bewaard" not in (tmp_path / "inzage.jsonl").read_text(), "what was refused did not happen"
 
 
 def test_a_signal_opens_the_page_that_explains_it(open_page: Callable[..., AppTest]) -> None:
