@@ -88,7 +88,8 @@ def show_signalen(toegang: Toegang, namen: Mapping[str, str]) -> None:
         if soort in REGEL:
             df = df.filter(pl.col("regel") == soort)
         if df.height == 0:
-            show_empty("Hier staat niets. Kies 'Alle' of een andere regel.")
+            niets = "Geen enkele regel geeft nu een signaal. Hieronder staat wanneer een regel dat doet."
+            show_empty(niets if alle.height == 0 else "Hier staat niets. Kies 'Alle' of een andere regel.")
             return
         _show_rows(toegang, df, namen, gezien)
 
