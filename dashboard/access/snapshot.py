@@ -21,6 +21,7 @@ import duckdb
 
 VRIJ = {
     "snapshot": "meta.snapshot",
+    "vergelijking": "meta.vergelijking",
     "controle": 'meta."check"',
     "begrip": "meta.begrip",
     "begroting_jaar": "mart.begroting_jaar",

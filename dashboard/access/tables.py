@@ -92,7 +92,7 @@ TABELLEN: dict[str, Tabel] = {
                 """SELECT maand, niveau, cel, t.begin, instroom, bijkomend, doorstroom_in, doorstroom_uit,
                      afgevallen, uitstroom, eind, voorlopig, begin_onzeker
                    FROM stad.stroom_maand t ORDER BY ALL""",
-                Stromen(STROMEN, ("begin", "eind")),
+                Stromen(STROMEN, ("begin", "eind"), sluit=True),
             ),
         ),
     ),

@@ -177,7 +177,9 @@ ANALYSE: dict[str, Tabel] = {
             (
                 "SELECT * EXCLUDE (gemeentecode) FROM stad.stroom_gevoeligheid ORDER BY ALL",
                 Stromen(
-                    ("instroom", "instroom_nieuw", "instroom_herinstroom", "uitstroom"), ("begin", "eind")
+                    ("instroom", "instroom_nieuw", "instroom_herinstroom", "uitstroom"),
+                    ("begin", "eind"),
+                    sluit=True,
                 ),
             ),
         ),
@@ -187,7 +189,11 @@ ANALYSE: dict[str, Tabel] = {
         (
             (
                 "SELECT * EXCLUDE (gemeentecode) FROM stad.huishouden_maand ORDER BY ALL",
-                Stromen(("instroom", "uitstroom"), ("begin", "eind", "clienten_begin", "clienten_eind")),
+                Stromen(
+                    ("instroom", "uitstroom"),
+                    ("begin", "eind", "clienten_begin", "clienten_eind"),
+                    sluit=True,
+                ),
             ),
         ),
     ),

@@ -29,6 +29,28 @@ STRATEGISCH = (
         "Strategisch overzicht",
         balken.OVERZICHT,
     ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/meerjarenbeeld.py",
+        "Meerjarenbeeld",
+        "meerjarenbeeld",
+        "Hoe houdt het geld zich over de jaren?",
+    ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/werkagenda.py",
+        "Werkagenda",
+        "werkagenda",
+        "Wat doen we eraan, en helpt het?",
+    ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/clientgroepen.py",
+        "Cliëntgroepen",
+        "clientgroepen",
+        "Hoe zijn de kosten over cliënten verdeeld?",
+        balken.WET,
+    ),
 )
 TACTISCH = (
     Pagina(
@@ -41,6 +63,22 @@ TACTISCH = (
         "ontleding",
         "Waardoor veranderden de uitgaven?",
         balken.PRODUCTEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/uitnutting.py",
+        "Uitnutting",
+        "uitnutting",
+        "Wordt geleverd wat is toegewezen?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/stroom.py",
+        "In-, door- en uitstroom",
+        "stroom",
+        "Wie komt, wie schuift door en wie gaat weg?",
+        balken.KNOPPEN,
     ),
     Pagina(
         "tactisch",
