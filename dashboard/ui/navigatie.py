@@ -126,7 +126,7 @@ OPERATIONEEL = (
         "Aanbieders",
         "aanbieders",
         "Welke aanbieder vraagt om een gesprek?",
-        balken.LIJST,
+        balken.WET,
     ),
     Pagina(
         "operationeel",

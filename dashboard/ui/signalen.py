@@ -21,6 +21,8 @@ from dashboard.ui.schrijven import describe_writer, keep, writer
 REGEL = {r.sleutel: r for r in REGELS}
 WAT, EERST = ("Nieuw", "Alle", "Gezien"), 10
 GEMEENTE = ("gemeente",)
+PAGINA = {"instroom": "stroom", "netto stroom": "stroom", "uitnutting": "uitnutting"}
+"""Which page explains a measure of the city; others are explained where their rule says."""
 
 
 def make_kenmerk(r: Mapping[str, Any]) -> str:
@@ -31,6 +33,11 @@ def make_kenmerk(r: Mapping[str, Any]) -> str:
 def subject_of(r: Mapping[str, Any]) -> str:
     """What a note about this signal belongs to: the aanbieder, or the gemeente."""
     return eigen.GEMEENTE if r["regel"] in GEMEENTE else str(r["onderwerp"])
+
+
+def page_of(r: Mapping[str, Any]) -> str:
+    """Address of the page that explains a signal."""
+    return PAGINA.get(r["deel"], REGEL[r["regel"]].pad)
 
 
 def read_gezien(toegang: Toegang) -> dict[str, Aantekening]:
@@ -133,10 +140,10 @@ def _show_row(toegang: Toegang, r: dict[str, Any], namen: Mapping[str, str], a: 
         f'<div class="si-signaal"><p>{merk} {heel} {uitleg}</p><p class="si-onder">{escape(onder)}</p></div>',
         width="stretch",
     )
-    doel = navigatie.link(toegang, regel.pad)
+    doel = navigatie.link(toegang, page_of(r))
     naam = r["kenmerk"]
     if doel is not None and st.button(
-        "Bekijk", key=f"kijk-{naam}", help=f"Open {regel.pad}: {zin}", type="tertiary"
+        "Bekijk", key=f"kijk-{naam}", help=f"Open de pagina die dit uitlegt: {zin}", type="tertiary"
     ):
         _go(doel, r, namen)
     with st.popover("Gezien", help=f"Zet op gezien, met een reden: {zin}"):

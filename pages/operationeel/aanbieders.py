@@ -15,7 +15,7 @@ if not namen:
         "U heeft nog geen eigen aanbieders. Vraag functioneel beheer om ze bij uw rol te zetten."
     )
     st.stop()
-f = filterbar.require_filters(toegang.lezer, balken.LIJST)
+f = filterbar.require_filters(toegang.lezer, balken.WET)
 toegang.log("inzage", {"pagina": "aanbieders", **f.query})
 aanbiederlijst.open_chosen(namen)
 

@@ -18,6 +18,7 @@ from dashboard.access.snapshot import Snapshot
 from dashboard.notities import eigen, opslag
 from dashboard.reading.signalen import REGELS, read_signalen
 from dashboard.ui.navigatie import PAGINAS
+from dashboard.ui.signalen import PAGINA, page_of
 from tests.dashboard.proef_operationeel import write_operationeel
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -106,6 +107,9 @@ def test_a_small_cell_gives_no_signal(maak: Callable[..., Lezer]) -> None:
 
 def test_every_rule_has_its_definition_with_its_thresholds_and_a_page() -> None:
     paden = {p.pad for p in PAGINAS}
+    assert set(PAGINA.values()) <= paden
+    assert page_of({"regel": "gemeente", "deel": "uitnutting"}) == "uitnutting"
+    assert page_of({"regel": "gemeente", "deel": "realisatie"}) == "pq"
     for r in REGELS:
         assert r.pad in paden and len(r.uitleg) > 60 and "{" not in r.uitleg, r.sleutel
         for naam, waarde in r.drempels:
