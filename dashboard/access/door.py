@@ -19,7 +19,7 @@ from dashboard.access import identity
 from dashboard.access.audit import LogboekError, write_line
 from dashboard.access.reader import Lezer
 from dashboard.access.roles import Bereik, Niveau, Regels, Rol, ToegangError, load_regels
-from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOntbreektError
+from dashboard.access.snapshot import DEMO_EIGEN, Bron, Snapshot, SnapshotError, SnapshotOntbreektError
 from dashboard.access.suppress import Geen
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -182,19 +182,9 @@ def demo_is_open() -> bool:
 
 
 def _largest_aanbieders(regels: Regels) -> tuple[str, ...]:
-    # The largest one that declares nothing (a fixed sum) is among them: its dossier looks different.
-    sql = """
-    WITH per AS (
-        SELECT aanbieder_agb, coalesce(sum(realisatie_cent), 0) AS cent,
-               coalesce(sum(budgetplafond_cent), 0) AS plafond
-        FROM ander.aanbieder_jaar GROUP BY aanbieder_agb)
-    SELECT aanbieder_agb FROM per
-    ORDER BY cent = 0 AND plafond > 0 AND aanbieder_agb = (
-        SELECT arg_max(aanbieder_agb, (plafond, aanbieder_agb)) FROM per WHERE cent = 0) DESC,
-        cent DESC, aanbieder_agb LIMIT $hoeveel"""
     cursor = open_snapshot().cursor()
     try:
-        return tuple(r[0] for r in cursor.execute(sql, {"hoeveel": regels.demo_aanbieders}).fetchall())
+        return tuple(r[0] for r in cursor.execute(DEMO_EIGEN, {"hoeveel": regels.demo_aanbieders}).fetchall())
     finally:
         cursor.close()
 
