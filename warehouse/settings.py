@@ -92,6 +92,14 @@ class Settings:
     """How many years of checked forecasts that belief weighs as much as."""
     plafond_gehouden_procent: int = 90
     """Share of aanbieders within their budgetplafond last year from which plafonds count as a limit."""
+    volledigheid_maanden: int = 12
+    """Months before a month that tell how many declared lines are usual for an aanbieder."""
+    volledigheid_vaak: int = 6
+    """Of those months, in how many it must have declared for a month to be expected."""
+    volledigheid_regels: int = 10
+    """Usual lines a month from which few of them says something: with less, chance decides."""
+    volledigheid_procent: int = 50
+    """Share of the usual lines, in percents, under which a month counts as few."""
     zonder_versie_procent: int = 1
     """Share of rows without a moment of knowledge above which replays of a year are with hindsight."""
 
@@ -160,6 +168,14 @@ BETEKENIS = {
     "onzekerheid_jaren": "Voor hoeveel nagerekende jaren die fout meeweegt.",
     "plafond_gehouden_procent": "Percentage van de aanbieders dat vorig jaar binnen het budgetplafond bleef, "
     "vanaf waar plafonds als grens tellen.",
+    "volledigheid_maanden": "Aantal maanden ervoor dat zegt hoeveel regels van een aanbieder gebruikelijk "
+    "zijn.",
+    "volledigheid_vaak": "In hoeveel van die maanden een aanbieder gedeclareerd moet hebben om een maand te "
+    "verwachten.",
+    "volledigheid_regels": "Gebruikelijk aantal regels per maand vanaf waar weinig regels iets zegt; bij "
+    "minder is het toeval.",
+    "volledigheid_procent": "Deel van het gebruikelijke aantal regels, in procenten, waaronder een maand "
+    "'weinig' heet.",
     "zonder_versie_procent": "Percentage rijen zonder moment van kennis waarboven een teruggerekend jaar met "
     "kennis achteraf heet.",
 }

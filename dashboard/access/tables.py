@@ -129,6 +129,26 @@ TABELLEN: dict[str, Tabel] = {
     "declaratiecontrole": Tabel(
         ("beheer", "operationeel"), (("FROM vrij.declaratiecontrole ORDER BY ALL", LADEN),)
     ),
+    "volledigheid": Tabel(
+        ("beheer", "operationeel"),
+        (
+            (
+                """SELECT * EXCLUDE (gemeentecode, gebruikelijk), coalesce(gebruikelijk, 0) AS gebruikelijk
+                   FROM vrij.volledigheid ORDER BY ALL""",
+                Stromen(("regels", "gebruikelijk"), ("declaraties",), eigen=True),
+            ),
+        ),
+        per_aanbieder=True,
+    ),
+    "onbekende_code": Tabel(
+        ("beheer",),
+        (
+            (
+                "SELECT * EXCLUDE (gemeentecode) FROM vrij.onbekende_code ORDER BY ALL",
+                Clienten("regels"),
+            ),
+        ),
+    ),
     **ANALYSE,
     **STURING,
 }

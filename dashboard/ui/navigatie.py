@@ -145,8 +145,34 @@ OPERATIONEEL = (
         balken.CONTROLE,
     ),
 )
-BEHEER = (Pagina("beheer", "pages/beheer/laden.py", "Laden", "laden", "Laden en aansluiten"),)
-PAGINAS = (*STRATEGISCH, *TACTISCH, *OPERATIONEEL, *BEHEER)
+BEHEER = (
+    Pagina("beheer", "pages/beheer/laden.py", "Laden", "laden", "Laden en aansluiten"),
+    Pagina(
+        "beheer",
+        "pages/beheer/datakwaliteit.py",
+        "Datakwaliteit",
+        "datakwaliteit",
+        "Zijn de gegevens compleet en juist?",
+        balken.DATAKWALITEIT,
+    ),
+    Pagina(
+        "beheer",
+        "pages/beheer/peildata.py",
+        "Peildata",
+        "peildata",
+        "Wat veranderde tussen twee momentopnamen?",
+    ),
+)
+ALGEMEEN = (
+    Pagina(
+        "algemeen",
+        "pages/algemeen/begrippen.py",
+        "Begrippen",
+        "begrippen",
+        "Wat betekent dit cijfer, en waar komt het vandaan?",
+    ),
+)
+PAGINAS = (*STRATEGISCH, *TACTISCH, *OPERATIONEEL, *BEHEER, *ALGEMEEN)
 
 
 def link(toegang: Toegang, pad: str) -> str | None:

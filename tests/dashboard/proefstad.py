@@ -28,8 +28,7 @@ import polars as pl
 from dashboard.numbers import add_months, month_range
 from dashboard.reading.ontleding import EFFECTEN, GESCHAT
 from tests.dashboard.proefstad_strategisch import fill_strategisch
-from tests.warehouse.tiny import write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import build, write_lake
 
 VAN, TOT = date(2024, 1, 1), date(2026, 10, 1)
 GM = "0392"
@@ -43,6 +42,7 @@ TABELLEN = {
     'meta."check"': "naam VARCHAR, omschrijving VARCHAR, gevonden BIGINT, ok BOOLEAN",
     "meta.begrip": """begrip VARCHAR, titel VARCHAR, definitie VARCHAR, formule VARCHAR, eenheid VARCHAR,
         bron VARCHAR, model VARCHAR""",
+    "meta.herkomst": "tabel VARCHAR, leest_uit VARCHAR, soort VARCHAR",
     "kern.aanbieder": "aanbieder_agb VARCHAR, naam VARCHAR, concern VARCHAR, soort VARCHAR",
     "kern.wijk": "jaar BIGINT, wijkcode VARCHAR, wijknaam VARCHAR, stadsdeel VARCHAR, rij BIGINT, kolom BIGINT",
     "mart.client_maand": f"""{MAAND}, client_id VARCHAR, volume DECIMAL(18,4), clientdagen BIGINT,
