@@ -12,6 +12,7 @@ import duckdb
 
 from warehouse.errors import ModelError
 from warehouse.headers import Header, parse_header
+from warehouse.tekst import register_text
 
 MODELS = Path(__file__).parent / "models"
 EXTERNAL = {"lake", "peil", "vorige"}
@@ -38,7 +39,10 @@ class Step:
 @cache
 def _parser() -> duckdb.DuckDBPyConnection:
     """An engine without data, for its parser alone: a fifth of the time that a parser in Python takes."""
-    return duckdb.connect(config={"threads": 1})
+    parser = duckdb.connect(config={"threads": 1})
+    parser.execute("ATTACH ':memory:' AS peil")
+    register_text(parser)  # the engine looks functions up while it reads
+    return parser
 
 
 @cache
