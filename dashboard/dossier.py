@@ -14,16 +14,19 @@ from dashboard.numbers import (
     euro,
     euro_mln,
     percent,
-    price,
     ratio,
     signed,
-    unit,
-    volume,
 )
-from dashboard.reading import aanbieder, stroom, verloop
+from dashboard.reading import aanbieder, aanbieders, stroom, verloop
+from dashboard.reading import dossier as lezen
 from dashboard.tegels import Punt, Regel, Tegel, describe_certainty, last_months
 
 LUMP_SUM = ("lump", "taakgericht", "vast bedrag", "populatie")
+
+
+def is_fixed_sum(bekostiging: str | None) -> bool:
+    """Say whether a way of paying (or several, in one text) holds a fixed sum."""
+    return any(w in (bekostiging or "").lower() for w in LUMP_SUM)
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Dossier:
     @property
     def is_lump_sum(self) -> bool:
         """Say whether a contract pays a fixed sum: then there is no P×Q for it."""
-        soorten = " ".join(str(b).lower() for b in self.contract["bekostiging"].drop_nulls())
-        return any(w in soorten for w in LUMP_SUM)
+        return any(is_fixed_sum(b) for b in self.contract["bekostiging"])
 
     @property
     def heeft_pq(self) -> bool:
@@ -96,13 +98,13 @@ def _points(lezer: Lezer, f: Filters, kolom: str) -> tuple[Punt, ...]:
 
 
 def make_tiles(lezer: Lezer, f: Filters, d: Dossier) -> list[Tegel]:
-    """Tiles: spend against plafond, clients, volume and P of the largest product, in- and uitstroom."""
+    """Tiles: spend against plafond, clients, uitnutting, in- and uitstroom, costs per client."""
     if not d.heeft_pq:
         return [_make_bereik(lezer, f), _make_stroom(lezer, f, d), *_make_vast(d)]
     tegels = [_make_omzet(lezer, f, d), _make_clienten(lezer, f, d)]
-    product = _make_product(d)
-    if product is not None:
-        tegels.append(product)
+    uitnutting = _make_uitnutting(lezer, f)
+    if uitnutting is not None:
+        tegels.append(uitnutting)
     tegels.append(_make_stroom(lezer, f, d))
     kosten = ratio(d.totaal["realisatie_cent"], d.totaal["clienten"])
     if kosten:
@@ -153,6 +155,7 @@ def _make_omzet(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
         if plafond:
             deel = percent(ratio(besteed, plafond), 0)
             regels.append(Regel(f"jaarplafond {wet}", euro_mln(plafond), f"{deel} besteed in dit jaar"))
+    regels += _carry_on(lezer, f)
     regels += _beside(d, d.totaal["realisatie_cent"], "realisatie_cent", euro_mln)
     cent = d.totaal["realisatie_cent"]
     return Tegel(
@@ -165,6 +168,23 @@ def _make_omzet(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
         reeks=_points(lezer, f, "realisatie_cent"),
         reeks_uitleg="euro per maand",
     )
+
+
+def _carry_on(lezer: Lezer, f: Filters) -> list[Regel]:
+    """The year carried on in a straight line: there is no forecast per aanbieder, and the tile says so."""
+    r = lezen.read_ruimte(lezer, f)
+    lijn, plafond, maanden = r.get("doorgetrokken_cent"), r.get("plafond_cent"), r.get("maanden")
+    if lijn is None or not maanden:
+        return []
+    deel = ratio(lijn, plafond)
+    van = f"{percent(deel, 0)} van het plafond; " if deel is not None else ""
+    return [
+        Regel(
+            f"{count(maanden)} volle maanden doorgetrokken",
+            euro_mln(lijn),
+            f"{van}rechte lijn, geen prognose",
+        )
+    ]
 
 
 def _make_clienten(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
@@ -181,19 +201,17 @@ def _make_clienten(lezer: Lezer, f: Filters, d: Dossier) -> Tegel:
     )
 
 
-def _make_product(d: Dossier) -> Tegel | None:
-    rijen = d.producten.filter(~pl.col("niet_getoond") & (pl.col("eenheid") != "83") & (pl.col("volume") > 0))
+def _make_uitnutting(lezer: Lezer, f: Filters) -> Tegel | None:
+    rijen = aanbieders.read_uitnutting(lezer, f).filter(pl.col("aanbieder_agb") == f.aanbieder)
     if rijen.height == 0:
         return None
-    r = rijen.row(0, named=True)
-    naam = r["product"] if r["zwaarte"] in (None, "n.v.t.") else f"{r['product']} {r['zwaarte']}"
+    deel = rijen["uitnutting"][0]
     return Tegel(
-        "volume",
-        f"Volume {naam}",
-        "q",
-        volume(r["volume"], r["eenheid"]),
-        f"grootste product, per {unit(r['eenheid'])}",
-        regels=(Regel("P", price(r["realisatie_cent"] / r["volume"], r["eenheid"])),),
+        "uitnutting",
+        f"Uitnutting {aanbieders.year_of(f)}",
+        "uitnutting",
+        lezer.niet_getoond if deel is None else percent(deel, 0),
+        "geleverd van toegewezen, gecorrigeerd voor wat nog komt",
     )
 
 

@@ -59,7 +59,12 @@ def make_csv(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes:
 
 
 def make_xlsx(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes:
-    """XLSX: sheet `gegevens` with real numbers and dates, sheet `toelichting`; no cell is ever a formula.
+    """XLSX: sheet `gegevens` with real numbers and dates, sheet `toelichting`; no cell is ever a formula."""
+    return make_workbook({"gegevens": df}, toelichting)
+
+
+def make_workbook(bladen: Mapping[str, pl.DataFrame], toelichting: Toelichting | None = None) -> bytes:
+    """XLSX with a sheet per frame, by its name, and a last one `toelichting`; no cell is ever a formula.
 
     Text that looks like one is marked as text, so that it stays text when someone edits the cell or saves the
     sheet.
@@ -73,26 +78,9 @@ def make_xlsx(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes
     }
     with xlsxwriter.Workbook(buffer, veilig) as boek:
         kop = boek.add_format({"bold": True, "bottom": 1})
-        datum = boek.add_format({"num_format": "dd-mm-yyyy"})
         tekst = boek.add_format({"quote_prefix": True})
-        vet_tekst = boek.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
-        blad = boek.add_worksheet("gegevens")
-        for k, naam in enumerate(df.columns):
-            blad.write_string(0, k, naam, vet_tekst if naam.startswith(GEVAARLIJK) else kop)
-        for r, rij in enumerate(df.iter_rows(), 1):
-            for k, w in enumerate(rij):
-                if w is None:
-                    continue
-                if isinstance(w, bool):
-                    blad.write_string(r, k, "ja" if w else "nee")
-                elif isinstance(w, int | float | Decimal):
-                    blad.write_number(r, k, float(w))
-                elif isinstance(w, date):
-                    blad.write_datetime(r, k, w, datum)
-                else:
-                    blad.write_string(r, k, str(w), tekst if str(w).startswith(GEVAARLIJK) else None)
-        blad.freeze_panes(1, 0)
-        blad.autofit()
+        for naam, df in bladen.items():
+            _write_sheet(boek, naam, df)
         uitleg = boek.add_worksheet("toelichting")
         for r, (wat, zin) in enumerate((toelichting or {}).items()):
             uitleg.write_string(r, 0, wat, kop)
@@ -100,6 +88,30 @@ def make_xlsx(df: pl.DataFrame, toelichting: Toelichting | None = None) -> bytes
         uitleg.set_column(0, 0, 24)
         uitleg.set_column(1, 1, 100)
     return buffer.getvalue()
+
+
+def _write_sheet(boek: xlsxwriter.Workbook, naam: str, df: pl.DataFrame) -> None:
+    kop = boek.add_format({"bold": True, "bottom": 1})
+    datum = boek.add_format({"num_format": "dd-mm-yyyy"})
+    tekst = boek.add_format({"quote_prefix": True})
+    vet_tekst = boek.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
+    blad = boek.add_worksheet(naam)
+    for k, kolom in enumerate(df.columns):
+        blad.write_string(0, k, kolom, vet_tekst if kolom.startswith(GEVAARLIJK) else kop)
+    for r, rij in enumerate(df.iter_rows(), 1):
+        for k, w in enumerate(rij):
+            if w is None:
+                continue
+            if isinstance(w, bool):
+                blad.write_string(r, k, "ja" if w else "nee")
+            elif isinstance(w, int | float | Decimal):
+                blad.write_number(r, k, float(w))
+            elif isinstance(w, date):
+                blad.write_datetime(r, k, w, datum)
+            else:
+                blad.write_string(r, k, str(w), tekst if str(w).startswith(GEVAARLIJK) else None)
+    blad.freeze_panes(1, 0)
+    blad.autofit()
 
 
 def make_parquet(df: pl.DataFrame) -> bytes:

@@ -171,6 +171,9 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-leeg code {overflow-wrap: anywhere;}
 [data-testid="InputInstructions"] {display: none;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {color: light-dark(#FFFFFF, #14181F);}
+.si-signaal {border-top: 1px solid var(--si-lijn); padding-top: .45rem;}
+.si-signaal p {margin: 0; color: var(--si-tekst);}
+.si-signaal p.si-onder {color: var(--si-stil); margin-top: .1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 .si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}

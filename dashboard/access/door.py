@@ -19,7 +19,7 @@ from dashboard.access import identity
 from dashboard.access.audit import LogboekError, write_line
 from dashboard.access.reader import Lezer
 from dashboard.access.roles import Bereik, Niveau, Regels, Rol, ToegangError, load_regels
-from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOntbreektError
+from dashboard.access.snapshot import DEMO_EIGEN, Bron, Snapshot, SnapshotError, SnapshotOntbreektError
 from dashboard.access.suppress import Geen
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -182,11 +182,9 @@ def demo_is_open() -> bool:
 
 
 def _largest_aanbieders(regels: Regels) -> tuple[str, ...]:
-    sql = """SELECT aanbieder_agb FROM ander.aanbieder_jaar GROUP BY aanbieder_agb
-             ORDER BY sum(realisatie_cent) DESC NULLS LAST, aanbieder_agb LIMIT $hoeveel"""
     cursor = open_snapshot().cursor()
     try:
-        return tuple(r[0] for r in cursor.execute(sql, {"hoeveel": regels.demo_aanbieders}).fetchall())
+        return tuple(r[0] for r in cursor.execute(DEMO_EIGEN, {"hoeveel": regels.demo_aanbieders}).fetchall())
     finally:
         cursor.close()
 

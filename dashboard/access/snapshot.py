@@ -109,6 +109,17 @@ BOEKEN = {
     # Years before the first message are known from the ledger alone.
     "jaar": "onderdeel <> 'berichten' OR jaar < (SELECT year(eerste_levermaand) FROM wh.meta.snapshot)",
 }
+# Whose figures the demo gives as own: the largest, and among them the largest that declares nothing (a fixed
+# sum), as its dossier looks different.
+DEMO_EIGEN = """
+WITH per AS (
+    SELECT aanbieder_agb, coalesce(sum(realisatie_cent), 0) AS cent,
+           coalesce(sum(budgetplafond_cent), 0) AS plafond FROM ander.aanbieder_jaar GROUP BY aanbieder_agb)
+SELECT aanbieder_agb FROM per
+ORDER BY cent = 0 AND plafond > 0 AND aanbieder_agb = (
+    SELECT arg_max(aanbieder_agb, (plafond, aanbieder_agb)) FROM per WHERE cent = 0) DESC,
+    cent DESC, aanbieder_agb LIMIT $hoeveel
+"""
 IN_BEREIK = (
     "(coalesce(getvariable('alle'), false)"
     " OR list_contains(coalesce(getvariable('bereik'), []::varchar[]), {}))"

@@ -35,7 +35,10 @@ GROUP BY oorzaak, soort, regel, retourcode ORDER BY op_het_spel_cent DESC, bevin
 """
 LIJST = """
 SELECT aanbieder_agb, regel, omschrijving, verwacht, gevonden, referentienummer, declaratienummer, levermaand,
-       productcode, bedrag_cent, op_het_spel_cent, afgekeurd, naam, regel_nr
+       productcode, bedrag_cent, op_het_spel_cent, afgekeurd, naam, regel_nr,
+       -- the name under which work on a finding is kept: of the line, so that it outlives a rebuild
+       md5(concat_ws('|', bericht_id, regel_nr, regel, coalesce(declaratienummer, ''), coalesce(veld, '')))
+           AS kenmerk
 FROM vrij.declaratiecontrole WHERE @waar AND ($regel::varchar IS NULL OR regel = $regel)
 ORDER BY op_het_spel_cent DESC, ontvangen_op DESC, naam, regel_nr, regel LIMIT $hoogstens
 """

@@ -6,9 +6,8 @@ import streamlit as st
 from dashboard.access.door import Toegang
 from dashboard.figures.rangorde import make_rangorde
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, euro, euro_cent, euro_mln, month, plural
+from dashboard.numbers import count, euro, euro_mln, plural
 from dashboard.reading import controle
-from dashboard.reading.keuzes import read_aanbieders
 from dashboard.ui.card import explain, show_card, show_downloads, show_table, show_title
 from dashboard.ui.chrome import theme_palette
 from dashboard.ui.filterbar import show_empty
@@ -77,51 +76,3 @@ def show_regels(toegang: Toegang, f: Filters) -> pl.DataFrame:
         ]
         show_table(kolommen | {"Op het spel": "getal"}, rijen, "Bevindingen per regel van de standaard")
     return df
-
-
-def show_lijst(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
-    """Card: the lines, to be told to the aanbieder by their own numbers."""
-    if regels.height == 0:
-        return
-    with st.container(border=True, key="kaart-lijst"):
-        namen = dict(regels.select("regel", "omschrijving").rows())
-        gekozen = st.selectbox(
-            "Regel",
-            list(namen),
-            index=None,
-            placeholder="alle regels",
-            key=REGEL,
-            format_func=lambda r: f"{r}: {namen.get(r, '')}",
-        )
-        df = controle.read_lijst(toegang.lezer, f, gekozen)
-        wie = read_aanbieders(toegang.lezer)
-        som = f"de eerste {count(df.height)}" if df.height == controle.HOOGSTENS else count(df.height)
-        show_title(
-            f"De regels zelf: {som}", "het grootste bedrag eerst; noem de aanbieder het referentienummer"
-        )
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            show_downloads(
-                toegang, df, "bevindingen", explain(toegang, "bevindingen", f, "op_het_spel"), "bevindingen"
-            )
-        kolommen = {
-            "Aanbieder": "tekst",
-            "Regel": "kort",
-            "Verwacht": "zin",
-            "Gevonden": "zin",
-            "Maand": "kort",
-        }
-        kolommen |= {"Referentie": "kort", "Bedrag": "getal", "Op het spel": "getal"}
-        rijen = [
-            [
-                wie.get(r["aanbieder_agb"], r["aanbieder_agb"] or GEEN),
-                r["regel"],
-                r["verwacht"] or r["omschrijving"],
-                r["gevonden"] or GEEN,
-                month(r["levermaand"]),
-                r["referentienummer"] or GEEN,
-                euro_cent(r["bedrag_cent"]),
-                "al afgekeurd" if r["afgekeurd"] else euro_cent(r["op_het_spel_cent"]),
-            ]
-            for r in df.iter_rows(named=True)
-        ]
-        show_table(kolommen, rijen, "Bevindingen per declaratieregel")

@@ -98,6 +98,14 @@ TACTISCH = (
     ),
     Pagina(
         "tactisch",
+        "pages/tactisch/wijk.py",
+        "Wijk",
+        "wijk",
+        "Hoe verschilt deze wijk van andere?",
+        balken.WIJK,
+    ),
+    Pagina(
+        "tactisch",
         "pages/tactisch/cijfers.py",
         "Alle cijfers",
         "cijfers",
@@ -107,10 +115,25 @@ TACTISCH = (
 OPERATIONEEL = (
     Pagina(
         "operationeel",
+        "pages/operationeel/signalen.py",
+        "Signalen",
+        "signalen",
+        "Wat is er veranderd?",
+    ),
+    Pagina(
+        "operationeel",
         "pages/operationeel/aanbieders.py",
         "Aanbieders",
         "aanbieders",
-        "Aanbieder in beeld",
+        "Welke aanbieder vraagt om een gesprek?",
+        balken.WET,
+    ),
+    Pagina(
+        "operationeel",
+        "pages/operationeel/dossier.py",
+        "Aanbiederdossier",
+        "dossier",
+        "Hoe staat deze aanbieder ervoor?",
         balken.AANBIEDERS,
     ),
     Pagina(

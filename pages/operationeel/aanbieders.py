@@ -1,11 +1,10 @@
-"""Operationeel: one aanbieder, its clients, volume, price and flows, next to comparable ones."""
+"""Operationeel: the own aanbieders side by side, and which of them asks for a talk."""
 
 import streamlit as st
 
-from dashboard import dossier
 from dashboard.access.door import require_access
 from dashboard.reading.keuzes import read_aanbieders
-from dashboard.ui import aanbieders, balken, filterbar, tiles
+from dashboard.ui import aanbiederlijst, balken, filterbar
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("operationeel")
@@ -16,27 +15,15 @@ if not namen:
         "U heeft nog geen eigen aanbieders. Vraag functioneel beheer om ze bij uw rol te zetten."
     )
     st.stop()
-filterbar.warn_unknown(
-    "aanbieder", namen, "Deze aanbieder hoort niet bij uw eigen aanbieders en wordt niet getoond."
-)
-f = filterbar.require_filters(toegang.lezer, balken.AANBIEDERS)
+f = filterbar.require_filters(toegang.lezer, balken.WET)
 toegang.log("inzage", {"pagina": "aanbieders", **f.query})
+aanbiederlijst.open_chosen(namen)
 
-d = dossier.read_dossier(toegang.lezer, f, namen[str(f.aanbieder)])
-aanbieders.show_head(d)
-with st.grid(5, min_column_width=235, gap="small", key="tegels"):
-    for tegel in dossier.make_tiles(toegang.lezer, f, d):
-        tiles.show_tile(toegang.lezer, tegel)
-
-if d.heeft_pq:
-    links, rechts = st.columns(2, gap="small")
-    with links:
-        aanbieders.show_omzet(toegang, f, d)
-    with rechts:
-        aanbieders.show_stroom(toegang, f, d)
-    aanbieders.show_producten(toegang, f, d)
-    aanbieders.show_wijken(toegang, f, d)
-else:
-    aanbieders.show_stroom(toegang, f, d)
+aanbiederlijst.show_lijst(toegang, f, namen)
+links, rechts = st.columns(2, gap="small")
+with links:
+    aanbiederlijst.show_trechter(toegang, f, namen)
+with rechts:
+    aanbiederlijst.show_regelkaarten(toegang, f, namen)
 
 show_trust(toegang)

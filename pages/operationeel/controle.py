@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.access.door import require_access
-from dashboard.ui import balken, controle, filterbar
+from dashboard.ui import balken, controle, controle_werk, filterbar
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("operationeel")
@@ -16,6 +16,6 @@ with links:
     controle.show_oorzaken(toegang, f)
 with rechts:
     regels = controle.show_regels(toegang, f)
-controle.show_lijst(toegang, f, regels)
+controle_werk.show_lijst(toegang, f, regels)
 
 show_trust(toegang)

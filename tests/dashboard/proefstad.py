@@ -50,7 +50,8 @@ TABELLEN = {
     "mart.pq_maand": f"""{MAAND}, zwaarte_rang BIGINT, volume DECIMAL(18,4), clientdagen BIGINT,
         toegewezen_volume DECIMAL(18,4), realisatie_cent BIGINT, regels BIGINT""",
     "mart.uitnutting_maand": f"""{MAAND}, toegewezen_volume DECIMAL(18,4), geleverd_volume DECIMAL(18,4),
-        toegewezen_cent BIGINT, geleverd_cent BIGINT, gerapporteerde_fractie DOUBLE""",
+        toegewezen_cent BIGINT, geleverd_cent BIGINT, realisatie_cent BIGINT,
+        gerapporteerde_fractie DOUBLE""",
     "mart.stroom_maand": """maand DATE, gemeentecode VARCHAR, niveau VARCHAR, cel VARCHAR, "begin" BIGINT,
         instroom BIGINT, instroom_nieuw BIGINT, instroom_herinstroom BIGINT, bijkomend BIGINT,
         doorstroom_in BIGINT,
@@ -178,8 +179,8 @@ def _fill_maand(con: duckdb.DuckDBPyConnection) -> None:
         sum(volume),
         sum(clientdagen), sum(volume) / 0.8, sum(realisatie_cent), count(*) FROM mart.client_maand GROUP BY ALL""")
     con.execute(f"""INSERT INTO mart.uitnutting_maand ({sleutel}, eenheid, toegewezen_volume, geleverd_volume,
-        toegewezen_cent, geleverd_cent) SELECT {sleutel}, eenheid, toegewezen_volume, volume,
-        (realisatie_cent / 0.8)::BIGINT, realisatie_cent FROM mart.pq_maand""")
+        toegewezen_cent, geleverd_cent, realisatie_cent) SELECT {sleutel}, eenheid, toegewezen_volume, volume,
+        (realisatie_cent / 0.8)::BIGINT, realisatie_cent, realisatie_cent FROM mart.pq_maand""")
     con.execute("""INSERT INTO mart.client_maand_toen BY NAME SELECT * FROM mart.client_maand
         WHERE levermaand BETWEEN DATE '2024-09-01' AND DATE '2025-09-01'""")
     # As known a year ago the last month, then young, had half its euros.

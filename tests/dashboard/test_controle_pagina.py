@@ -9,7 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
+from dashboard.notities import eigen
+from dashboard.notities.eigen import Wie
 from dashboard.reading import controle
+from dashboard.ui.controle_werk import add_werk
 
 WORTEL = Path(__file__).resolve().parents[2]
 
@@ -18,7 +21,12 @@ WORTEL = Path(__file__).resolve().parents[2]
 def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
     def make(bestand: Path = stad, **vraag: str) -> AppTest:
         monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (("DEMO", "1"), ("SNAPSHOT", bestand), ("LOG", tmp_path)):
+        for naam, waarde in (
+            ("DEMO", "1"),
+            ("SNAPSHOT", bestand),
+            ("LOG", tmp_path),
+            ("NOTITIES", tmp_path / "n"),
+        ):
             monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
         at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
         for k, v in ({"rol": "contractmanager"} | vraag).items():
@@ -36,18 +44,21 @@ def _html(at: AppTest) -> str:
 
 
 def test_a_line_against_two_rules_is_at_stake_once(open_page: Callable[..., AppTest]) -> None:
-    tekst = _html(open_page())
+    at = open_page()
+    tekst = _html(at)
     # four findings on three lines: 500 once, 120, and one that is rejected already
     assert "4 bevindingen; € 620 staat op het spel, het meest door volume" in tekst
     assert "4 regels geven bevindingen" in tekst
-    assert "R10" in tekst and "hoogstens 20" in tekst and "al afgekeurd" in tekst
+    lijst = at.dataframe[0].value
+    assert lijst["Referentie"].tolist()[:2] == ["R10", "R10"] and "hoogstens 20" in lijst["Verwacht"].tolist()
+    assert lijst["Op het spel"].tolist() == ["€ 500,00", "€ 500,00", "€ 120,00", "al afgekeurd"]
+    assert "4 regels moeten nog worden nagegaan" in tekst
 
 
 def test_the_list_is_of_one_rule_when_asked(open_page: Callable[..., AppTest]) -> None:
     at = open_page()
     at.selectbox(key="controle_regel").set_value("TR418").run()
-    lijst = _html(at).split("De regels zelf")[1]
-    assert "R11" in lijst and "R10" not in lijst
+    assert at.dataframe[0].value["Referentie"].tolist() == ["R11"]
 
 
 def test_only_the_own_aanbieders(lezer: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
@@ -67,3 +78,22 @@ def test_nothing_found_is_said(open_page: Callable[..., AppTest], lege_stad: Pat
     assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad)) or "nog geen eigen" in _html(
         open_page(lege_stad)
     )
+
+
+def test_what_nobody_touched_is_new_and_work_stands_beside_its_finding(
+    lezer: Callable[..., Lezer], kijk: Callable[..., Filters], tmp_path: Path
+) -> None:
+    df = controle.read_lijst(lezer(5), kijk(), None)
+    assert df["kenmerk"].n_unique() == df.height == 4
+    eerste = df["kenmerk"][0]
+    werk = {"status": "akkoord", "eigenaar": "Ina", "toelichting": "klopt"}
+    a = eigen.save_werk(tmp_path / "n", "A1", eerste, werk, Wie("x", "contractmanager"), lambda _: True)
+    uit = add_werk(df, {a.kenmerk: a})
+    assert uit["status"].to_list() == ["akkoord", "nieuw", "nieuw", "nieuw"]
+    assert uit.select("eigenaar", "toelichting").row(0) == ("Ina", "klopt")
+
+
+def test_the_list_is_of_one_status_when_asked(open_page: Callable[..., AppTest]) -> None:
+    at = open_page()
+    at.segmented_control(key="werk_status").set_value("akkoord").run()
+    assert "Geen regels met deze status" in _html(at) and not at.dataframe

@@ -15,7 +15,7 @@ WORTEL = Path(__file__).resolve().parents[2]
 PAGINAS = {
     "strategisch": "pages/strategisch/overzicht.py",
     "tactisch": "pages/tactisch/pq.py",
-    "operationeel": "pages/operationeel/aanbieders.py",
+    "operationeel": "pages/operationeel/dossier.py",
     "beheer": "pages/beheer/laden.py",
 }
 ROLLEN = ("wethouder", "directie", "budgethouder", "contractmanager", "beheer")
@@ -231,14 +231,14 @@ def test_every_chart_has_a_name_and_a_table(open_page: Open) -> None:
 
 
 def test_a_contractmanager_sees_own_cells_and_is_logged(open_page: Open, tmp_path: Path) -> None:
-    at = open_page("operationeel", "contractmanager", aanbieder="Aanbieder A4")
+    at = open_page("operationeel", "contractmanager", aanbieder="Aanbieder A4", onderdeel="Alles")
     _title(at)
     assert at.selectbox(key="aanbieder").value == "A4"
     assert '<td class="getal">4</td>' in _text(at)
     at.run()
     regels = [json.loads(r) for r in (tmp_path / "log" / "inzage.jsonl").read_text().splitlines()]
     paginas = [(r["pagina"], r["aanbieder"], r["rol"]) for r in regels]
-    assert paginas == [("overzicht", "A4", "contractmanager"), ("aanbieders", "A4", "contractmanager")]
+    assert paginas == [("overzicht", "A4", "contractmanager"), ("dossier", "A4", "contractmanager")]
 
 
 def test_another_aanbieder_by_address_is_refused_in_words(

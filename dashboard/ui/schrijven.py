@@ -1,0 +1,34 @@
+"""Writing something down from a page: checked, logged, and only then kept."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.access.door import Toegang
+from dashboard.notities.eigen import Wie
+from dashboard.notities.opslag import Aantekening, NotitieError
+from dashboard.numbers import moment
+
+
+def writer(toegang: Toegang) -> Wie:
+    """Who writes here; the log says what was done and about whom, never what was written."""
+    return Wie(
+        toegang.identiteit.kenmerk,
+        toegang.rol.naam,
+        lambda soort, onderwerp: toegang.record(f"{soort} bewaard", {"onderwerp": onderwerp}),
+    )
+
+
+def keep(bewaar: Callable[[], Aantekening]) -> bool:
+    """Keep it, or say in Dutch why it could not be."""
+    try:
+        bewaar()
+    except NotitieError as fout:
+        st.warning(str(fout))
+        return False
+    return True
+
+
+def describe_writer(a: Aantekening) -> str:
+    """Who wrote this version, and when."""
+    return f"{a.inhoud.get('rol', '')} {a.wie[:8]}, {moment(a.vastgelegd_op.astimezone())}".strip()
