@@ -92,6 +92,16 @@ def word_q(hoeveelheid: float | None, eenheden: list[str]) -> str:
     return volume(hoeveelheid, eenheden[0])
 
 
+def word_signaal(hoog: int, laag: int, van: int, *, los: bool) -> str:
+    """How many of `van` series stand above (▲) or below (▼) what is usual; `los`: it is one series."""
+    if los:
+        return "▲ hoog" if hoog else "▼ laag" if laag else "geen"
+    if not hoog and not laag:
+        return f"geen van {van}"
+    stukken = [f"{teken} {n}" for teken, n in (("▲", hoog), ("▼", laag)) if n]
+    return f"{' '.join(stukken)} van {van}"
+
+
 OORZAAK = {
     "clienten": ("meer cliënten", "minder cliënten"),
     "duur": ("langere zorg", "kortere zorg"),
