@@ -28,6 +28,8 @@ class Producttabel:
     heeft_begroting: bool
     jaar: int | None
     signaal_maand: date | None
+    verborgen: int = 0
+    """Wijken or aanbieders that are left out, because they are not shown."""
 
 
 def _budget(lezer: Lezer, f: Filters, jaar: int | None) -> pl.DataFrame:
@@ -186,4 +188,9 @@ def make_producttabel(
     )
     aflopend = [False] if niveau == "zwaarte" else [False, True]
     rijen = df.sort(volgorde, descending=aflopend, nulls_last=True)
-    return Producttabel(niveau, rijen, heeft, jaar, maand)
+    if niveau not in pq.DELEN:
+        return Producttabel(niveau, rijen, heeft, jaar, maand)
+    # A long list of names without a figure helps nobody: they are counted, and nothing was nothing.
+    iets = ((pl.col("realisatie_cent") != 0) | (pl.col("clienten") > 0)).fill_null(False)
+    getoond = rijen.filter(iets)
+    return Producttabel(niveau, getoond, heeft, jaar, maand, int(rijen["niet_getoond"].sum()))

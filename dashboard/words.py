@@ -123,18 +123,23 @@ def title_ontleding(verschil: int | None, effecten: Mapping[str, int | None]) ->
         return "Waarom de uitgaven veranderden is hier niet te tonen"
     if verschil == 0:
         return "De uitgaven bleven gelijk"
+    kop = f"De uitgaven {'stegen' if verschil > 0 else 'daalden'} {euro_mln(abs(verschil))}"
+    return kop + name_causes(verschil, effecten)
+
+
+def name_causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
+    """The largest cause of a difference, and what held it back where that was a quarter or more."""
     mee = {k: v for k, v in effecten.items() if v is not None and v * verschil > 0}
     tegen = {k: v for k, v in effecten.items() if v is not None and v * verschil < 0}
-    kop = f"De uitgaven {'stegen' if verschil > 0 else 'daalden'} {euro_mln(abs(verschil))}"
     if not mee:
-        return kop
+        return ""
     naam, cent = max(mee.items(), key=lambda p: (abs(p[1]), p[0]))
-    kop += f", vooral door {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    tekst = f", vooral door {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
     if tegen:
         naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
         if abs(cent) * 4 >= abs(verschil):
-            kop += f"; daartegenover staat {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
-    return kop
+            tekst += f"; daartegenover staat {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    return tekst
 
 
 KANS = (

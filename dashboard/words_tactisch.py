@@ -1,9 +1,12 @@
 """Sentences of the tactical pages: products, programme, access and the focus themes."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
-from dashboard.numbers import euro_mln
+from dashboard.numbers import euro_mln, percent, signed
 from dashboard.producttabel import TAAKSTELLING, Producttabel
+from dashboard.words import name_causes
 
 
 def title_producten(tabel: Producttabel) -> str:
@@ -24,3 +27,59 @@ def title_producten(tabel: Producttabel) -> str:
     if tabel.jaar is None:
         return f"{rij['deel']} zit {bedrag} {kant} de begroting"
     return f"{rij['deel']} eindigt {tabel.jaar} naar verwachting {bedrag} {kant} de begroting"
+
+
+def title_programma(verschil: int, effecten: Mapping[str, int | None], komt: int | None) -> str:
+    """Say how far the euros are from the plan and why; and what it will be once all is declared."""
+    if verschil == 0:
+        return "De uitgaven zijn gelijk aan het plan"
+    kant = "boven" if verschil > 0 else "onder"
+    kop = f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan"
+    kop += name_causes(verschil, effecten)
+    if not komt:
+        return kop
+    straks = verschil + komt
+    kant = "erboven" if straks > 0 else "eronder"
+    return f"{kop}. Met wat nog wordt gedeclareerd {euro_mln(abs(straks))} {kant}"
+
+
+def title_contacten(df: pl.DataFrame) -> str:
+    """Say whether the front door sees more or fewer people than planned. df: naam, doel, nu."""
+    delen = []
+    for naam, doel, nu in df.select("naam", "doel", "nu").iter_rows():
+        if not doel or nu is None:
+            continue
+        deel = (nu - doel) / doel
+        woord = (
+            "volgens plan"
+            if abs(deel) < 0.005
+            else f"{percent(abs(deel), 0)} {'boven' if deel > 0 else 'onder'} plan"
+        )
+        delen.append(f"{naam.lower()} {woord}")
+    if not delen:
+        return "Klantcontacten en doorverwijzingen in het plan"
+    tekst = ", ".join(delen)
+    return tekst[0].upper() + tekst[1:]
+
+
+def title_q(naam: str, df: pl.DataFrame) -> str:
+    """Name the line, of those with most money, that is furthest from its plan. df: naam, afwijking."""
+    df = df.filter(pl.col("afwijking").is_not_null())
+    if df.height == 0:
+        return f"Plan en realisatie: {naam}"
+    binnen = int((df["afwijking"].abs() <= 0.1).sum())
+    rij = df.sort(pl.col("afwijking").abs(), "naam").row(-1, named=True)
+    if abs(rij["afwijking"]) <= 0.1:
+        return f"{naam.capitalize()}: alle {df.height} regels liggen binnen 10 % van het plan"
+    ver = signed(percent(rij["afwijking"], 0))
+    kop = f"{naam.capitalize()}: {binnen} van {df.height} regels binnen 10 % van het plan"
+    return f"{kop}; {rij['naam']} het verst ({ver})"
+
+
+def title_zonder(aantal: int) -> str:
+    """Say how much has no plan."""
+    if aantal == 0:
+        return "Alles wat is geleverd, heeft een plan"
+    return (
+        f"{'Eén onderdeel heeft' if aantal == 1 else f'{aantal} onderdelen hebben'} geen plan met aantallen"
+    )

@@ -13,11 +13,17 @@ RIJ = 32
 
 
 def make_rangorde(
-    df: pl.DataFrame, naam: str, waarde: str, palet: Palet, write: Callable[[float], str]
+    df: pl.DataFrame,
+    naam: str,
+    waarde: str,
+    palet: Palet,
+    write: Callable[[float], str],
+    lijn: tuple[str, float] | None = None,
 ) -> go.Figure:
     """One bar a row in the order of the frame, with its value beside it.
 
-    df: columns `naam` (text) and `waarde` (number; None is not shown and has no bar).
+    df: columns `naam` (text) and `waarde` (number; None is not shown and has no bar). lijn: name and value
+    of a line to compare with.
     """
     if df.height == 0:
         return empty_figure(palet, "Niets om te tonen.")
@@ -54,4 +60,22 @@ def make_rangorde(
         },
         xaxis={"visible": False, "fixedrange": True, "range": [laagste * 1.4, (hoogste or 1) * 1.45]},
     )
+    if lijn is not None:
+        layout |= _line(*lijn, palet)
+        layout["margin"] = {"l": 8, "r": 12, "t": 26, "b": 8}
     return go.Figure(data=[balken], layout=layout)
+
+
+def _line(naam: str, waarde: float, palet: Palet) -> dict[str, Any]:
+    streep = {"color": palet.accent, "width": 1.6, "dash": "dot"}
+    tekst = {
+        "text": naam,
+        "x": waarde,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": palet.accent},
+    }
+    vorm = {"type": "line", "x0": waarde, "x1": waarde, "yref": "paper", "y0": 0, "y1": 1, "line": streep}
+    return {"annotations": [tekst], "shapes": [vorm]}

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import words_tactisch as words
 from dashboard.access.door import Toegang
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, euro, month, percent, signed
+from dashboard.numbers import GEEN, count, euro, month, percent, plural, signed
 from dashboard.producttabel import TAAKSTELLING, Producttabel, make_producttabel
 from dashboard.reading import pq
 from dashboard.reading.keuzes import read_zwaarten
@@ -32,7 +32,7 @@ BREEDTE = {
     "Realisatie": 92,
     "Nagekomen": 84,
     "Prognose": 92,
-    "Verschil": 104,
+    "Verschil": 118,
     "%": 66,
     "Cliënten": 62,
     "P": 116,
@@ -140,7 +140,8 @@ def show_table(toegang: Toegang, f: Filters, keuze: dict[str, str | None]) -> No
             )
             show_title(words.title_producten(tabel), onder, begrip=draw_begrip(lezer, "realisatie"))
         if tabel.rijen.height == 0:
-            show_empty("Geen declaraties in deze selectie. Kies een andere periode of wis de filters.")
+            leeg = "Geen declaraties in deze selectie. Kies een andere periode of wis de filters."
+            show_empty(f"Niet getoond: {lezer.reden_niet_getoond}." if tabel.verborgen else leeg)
             return
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(_hint(tabel))
@@ -185,8 +186,12 @@ def _notes(toegang: Toegang, f: Filters, tabel: Producttabel) -> list[str]:
             f"Signaal: realisatie in {month(tabel.signaal_maand)} boven (▲) of onder (▼) wat op de regelkaart"
             f" gewoon is{telt}."
         )
-    if tabel.rijen["niet_getoond"].any():
-        noten.append(f"Niet getoond: {toegang.lezer.reden_niet_getoond}.")
+    reden = toegang.lezer.reden_niet_getoond
+    if tabel.verborgen:
+        wat = plural(tabel.verborgen, tabel.niveau, MEERVOUD[tabel.niveau])
+        noten.append(f"Niet getoond: {wat} ({reden}).")
+    elif tabel.rijen["niet_getoond"].any():
+        noten.append(f"Niet getoond: {reden}.")
     return noten
 
 
@@ -228,7 +233,7 @@ def _draw(tabel: Producttabel, keuze: dict[str, str | None]) -> None:
         kop: st.column_config.NumberColumn(alignment="right", width=BREEDTE[kop]) for kop in stijl
     }
     instelling |= {kop: st.column_config.TextColumn(alignment="right", width=BREEDTE[kop]) for kop in tekst}
-    instelling[naam] = st.column_config.TextColumn(width=238)
+    instelling[naam] = st.column_config.TextColumn(width=262)
     instelling["Verloop"] = st.column_config.BarChartColumn(
         width=BREEDTE["Verloop"], y_min=0, color=theme_palette().realisatie
     )
