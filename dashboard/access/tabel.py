@@ -8,6 +8,7 @@ from dashboard.access.suppress import Bescherming, Clienten, Geen
 STRATEGISCH: tuple[Niveau, ...] = ("strategisch",)
 TACTISCH: tuple[Niveau, ...] = ("tactisch",)
 OPERATIONEEL: tuple[Niveau, ...] = ("operationeel",)
+STUKKEN = Geen("gepubliceerde stukken, begroting en grootboek: geen personen")
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,15 @@ from dashboard.access.suppress import Clienten, Geen, Stromen
 from dashboard.access.tabel import (
     OPERATIONEEL,
     STRATEGISCH,
+    STUKKEN,
     TACTISCH,
     Tabel,
     make_eigen,
     make_stad,
     make_vrij,
 )
+from warehouse.rekenen.pq import EFFECTS
 
-STUKKEN = Geen("gepubliceerde stukken, begroting en grootboek: geen personen")
 METHODE = Geen("hoe goed een methode was, in fracties: geen personen")
 BEVINDINGEN = Geen("regels van declaraties: geen cliënten; alleen van eigen aanbieders")
 GEHEEL = Geen("prognoses van een hele wet en het hele jaar: geen groep mensen")
@@ -104,22 +105,6 @@ SELECT * EXCLUDE (gemeentecode, aanbieder_agb),
        coalesce(least(nullif(product_clienten_0, 0), nullif(product_clienten_1, 0)), 0) AS clienten
 FROM stad.pq_effect ORDER BY ALL
 """
-EFFECTEN = tuple(
-    f"effect_{e}_cent"
-    for e in (
-        "clienten",
-        "duur",
-        "stapeling",
-        "mix",
-        "toegewezen_intensiteit",
-        "uitnutting",
-        "geleverde_intensiteit",
-        "tariefindex",
-        "prijs",
-        "overig",
-        "mix_gecentreerd",
-    )
-)
 PQ_MATEN = (
     "clienten_0",
     "clienten_1",
@@ -128,7 +113,8 @@ PQ_MATEN = (
     "realisatie_0_cent",
     "realisatie_1_cent",
     "verschil_cent",
-    *EFFECTEN,
+    *EFFECTS,
+    "effect_mix_gecentreerd_cent",
 )
 
 ANALYSE: dict[str, Tabel] = {

@@ -4,6 +4,7 @@ from dashboard.access.suppress import Clienten, Geen
 from dashboard.access.tabel import (
     OPERATIONEEL,
     STRATEGISCH,
+    STUKKEN,
     TACTISCH,
     Tabel,
     make_eigen,
@@ -11,7 +12,6 @@ from dashboard.access.tabel import (
     make_vrij,
 )
 
-STUKKEN = Geen("gepubliceerde stukken, begroting en grootboek: geen personen")
 GEHEEL = Geen("lasten en bevindingen van een hele wet en een heel jaar: geen groep mensen")
 
 # Of budget lines, which have no clients of their own, those of the hoofdproduct in that year are counted.

@@ -10,20 +10,10 @@ from dashboard.access.suppress import Geen
 from dashboard.filters import TWAALF, Filters, Periode
 from dashboard.reading.pq import NIVEAUS
 from dashboard.reading.verloop import rule
+from warehouse.rekenen.pq import EFFECTS
 
-EFFECTEN = (
-    "clienten",
-    "duur",
-    "stapeling",
-    "mix",
-    "toegewezen_intensiteit",
-    "uitnutting",
-    "geleverde_intensiteit",
-    "tariefindex",
-    "prijs",
-    "overig",
-)
-KOLOMMEN = tuple(f"effect_{e}_cent" for e in EFFECTEN)
+KOLOMMEN = tuple(EFFECTS)
+EFFECTEN = tuple(k.removeprefix("effect_").removesuffix("_cent") for k in KOLOMMEN)
 MATEN = ("realisatie_0_cent", "realisatie_1_cent", "verschil_cent", *KOLOMMEN)
 WIJK = "wijkcode"
 GESCHAT = "op geschat eindbedrag"

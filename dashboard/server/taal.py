@@ -1,48 +1,21 @@
-"""Streamlit's own English in the file uploader, put into Dutch in the scripts that it is served with.
+"""Streamlit's scripts on their way to the browser: in Dutch, and packed.
 
-A style sheet could hide the words, but not what a screen reader says. Each text below must occur in the
-scripts of the installed Streamlit; a test says so when an upgrade changes one.
+A style sheet could hide English words, but not what a screen reader says. Each text of `woorden` must occur
+in the scripts of the installed Streamlit; a test says so when an upgrade changes one.
 """
 
+import gzip
+import hashlib
 import re
 from dataclasses import dataclass
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SCRIPT = re.compile(r"/static/js/(FileUploader|utils)\.[\w-]+\.js$")
+from dashboard.server.woorden import WOORDEN
 
-WOORDEN = {
-    "FileUploader": {
-        "`Drag and drop directories here`": "`Laat de mappen hier los`",
-        "`Drag and drop files here`": "`Laat de bestanden hier los`",
-        "`Drag and drop a file here`": "`Laat het bestand hier los`",
-        "`Upload directories`": "`Kies mappen`",
-        "label:l?`Kies mappen`:`Upload`": "label:l?`Kies mappen`:`Kies bestanden`",
-        # the limit holds for all files together, and stands above the field
-        "`${T(t,D.Byte,0)} per file`": "`of sleep ze hierheen`",
-        '"aria-label":`Add files`': '"aria-label":`Bestanden toevoegen`',
-        " files are not allowed.`": ": dit soort bestand wordt niet aangenomen.`",
-        "errorMessage:P(e)": "errorMessage:`Dit bestand is niet aangenomen: het is te groot of de verbinding "
-        "viel weg.`",
-        "errorMessage:te(e).message": "errorMessage:`De verbinding viel weg. Probeer het opnieuw.`",
-    },
-    "utils": {
-        "`File must be ${": "`Een bestand is hoogstens ${",
-        "} or smaller.`": "}.`",
-        " files are not allowed.`": ": dit soort bestand wordt niet aangenomen.`",
-        "`File size is too small.`": "`Dit bestand is te klein.`",
-        "`Only one file is allowed.`": "`Er kan maar één bestand tegelijk.`",
-        "`Unexpected error. Please try again.`": "`Er ging iets mis. Probeer het opnieuw.`",
-        "`Upload failed`": "`Niet aangenomen`",
-        "`Cancel upload of ${": "`Afbreken: ${",
-        "`Remove ${": "`Weghalen: ${",
-        "`Click to retry upload`": "`Klik om het opnieuw te proberen`",
-        "`Error: `": "`Fout: `",
-        # 5.3MB is 5,3 MB here
-        "`${e.toFixed(n)}${t.toUpperCase()}`": "`${e.toFixed(n).replace(`.`,`,`)} ${t.toUpperCase()}`",
-    },
-}
+_SCRIPT = re.compile(r"/static/(?:js|css)/([\w-]+)\.[\w.-]+\.(?:js|css)$")
+MEESTE = 400  # scripts kept; Streamlit has about two hundred, of which a browser asks some forty
 
 
 def translate(naam: str, script: bytes) -> bytes:
@@ -53,17 +26,22 @@ def translate(naam: str, script: bytes) -> bytes:
     return tekst.encode()
 
 
-@dataclass
-class _Antwoord:
-    begin: Message
-    stukken: list[bytes]
+@dataclass(frozen=True)
+class _Script:
+    """A script as it goes out: the headers it came with, whole and packed, and its mark."""
+
+    koppen: tuple[tuple[bytes, bytes], ...]
+    heel: bytes
+    gepakt: bytes
+    merk: str
 
 
 class DutchMiddleware:
-    """Puts the scripts of the file uploader into Dutch on their way to the browser."""
+    """Puts Streamlit's scripts into Dutch and packs them, once; a browser only asks whether they changed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._bewaard: dict[str, _Script] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; of these scripts the whole is held back to be translated."""
@@ -71,33 +49,65 @@ class DutchMiddleware:
         if gevonden is None or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        pad = str(scope["path"])
+        if pad not in self._bewaard:
+            script = await self._fetch(gevonden.group(1), scope, receive, send)
+            if script is None:
+                return
+            if len(self._bewaard) < MEESTE:
+                self._bewaard[pad] = script
+            await _send_script(script, Headers(scope=scope), send)
+            return
+        await _send_script(self._bewaard[pad], Headers(scope=scope), send)
+
+    async def _fetch(self, naam: str, scope: Scope, receive: Receive, send: Send) -> _Script | None:
+        """The script made ready; None when there is none, and what was answered has been passed on."""
         weg = (b"accept-encoding", b"range", b"if-none-match", b"if-modified-since")
         koppen = [(k, v) for k, v in scope["headers"] if k.lower() not in weg]
-        antwoord: list[_Antwoord] = []
+        begin: list[Message] = []
+        stukken: list[bytes] = []
 
         async def send_on(bericht: Message) -> None:
             if bericht["type"] == "http.response.start" and bericht["status"] == 200:
-                antwoord.append(_Antwoord(bericht, []))
-            elif antwoord and bericht["type"] == "http.response.body":
-                antwoord[0].stukken.append(bericht.get("body", b""))
-                if not bericht.get("more_body"):
-                    await _send_whole(antwoord[0], gevonden.group(1), send)
+                begin.append(bericht)
+            elif begin and bericht["type"] == "http.response.body":
+                stukken.append(bericht.get("body", b""))
             else:
                 await send(bericht)
 
         # Without path send the file comes through here in pieces.
         kaal = {k: v for k, v in scope.get("extensions", {}).items() if k != "http.response.pathsend"}
         await self.app({**scope, "headers": koppen, "extensions": kaal}, receive, send_on)
+        if not begin:
+            return None
+        return _prepare(naam, begin[0], b"".join(stukken))
 
 
-async def _send_whole(antwoord: _Antwoord, naam: str, send: Send) -> None:
-    inhoud = translate(naam, b"".join(antwoord.stukken))
-    koppen = MutableHeaders(scope=antwoord.begin)
-    koppen["content-length"] = str(len(inhoud))
-    # Its name is that of the English file, so a browser may not keep it for a year.
-    koppen["cache-control"] = "no-cache"
-    for kop in ("etag", "last-modified"):
+def _prepare(naam: str, begin: Message, inhoud: bytes) -> _Script:
+    koppen = MutableHeaders(raw=list(begin["headers"]))
+    for kop in ("etag", "last-modified", "content-length", "accept-ranges"):
         if kop in koppen:
             del koppen[kop]
-    await send(antwoord.begin)
+    if naam in WOORDEN:
+        inhoud = translate(naam, inhoud)
+        # Its name is that of the English file, so a browser may not keep it for a year.
+        koppen["cache-control"] = "no-cache"
+    koppen["vary"] = "Accept-Encoding"
+    merk = f'"{hashlib.sha256(inhoud).hexdigest()[:32]}"'
+    return _Script(tuple(koppen.raw), inhoud, gzip.compress(inhoud, 6, mtime=0), merk)
+
+
+async def _send_script(script: _Script, gevraagd: Headers, send: Send) -> None:
+    koppen = MutableHeaders(raw=list(script.koppen))
+    koppen["etag"] = script.merk
+    if script.merk in gevraagd.get("if-none-match", ""):
+        await send({"type": "http.response.start", "status": 304, "headers": koppen.raw})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    inhoud = script.heel
+    if "gzip" in gevraagd.get("accept-encoding", ""):
+        inhoud = script.gepakt
+        koppen["content-encoding"] = "gzip"
+    koppen["content-length"] = str(len(inhoud))
+    await send({"type": "http.response.start", "status": 200, "headers": koppen.raw})
     await send({"type": "http.response.body", "body": inhoud})
