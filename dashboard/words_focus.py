@@ -58,10 +58,10 @@ def title_uren(rij: Mapping[str, Any] | None) -> str:
     """Hours a huishouden has and gets in the newest complete year."""
     if rij is None or rij["uren_per_huishouden"] is None:
         return "Uren huishoudelijke ondersteuning per huishouden"
-    kop = f"Een huishouden heeft in {rij['jaar']} recht op {decimals(rij['uren_per_huishouden'], 0)} uur"
+    kop = f"Per huishouden is in {rij['jaar']} {decimals(rij['uren_per_huishouden'], 0)} uur toegewezen"
     if rij["geleverd_per_huishouden"] is None:
         return kop
-    return f"{kop} en krijgt er {decimals(rij['geleverd_per_huishouden'], 0)}"
+    return f"{kop} en {decimals(rij['geleverd_per_huishouden'], 0)} uur geleverd"
 
 
 def title_elders(eigen: float | None, elders: pl.DataFrame) -> str:

@@ -34,13 +34,20 @@ def title_programma(verschil: int, effecten: Mapping[str, int | None], komt: int
     if verschil == 0:
         return "De uitgaven zijn gelijk aan het plan"
     kant = "boven" if verschil > 0 else "onder"
-    kop = f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan"
-    kop += name_causes(verschil, effecten)
     if not komt:
-        return kop
+        return (
+            f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan{name_causes(verschil, effecten)}"
+        )
     straks = verschil + komt
-    kant = "erboven" if straks > 0 else "eronder"
-    return f"{kop}. Met wat nog wordt gedeclareerd {euro_mln(abs(straks))} {kant}"
+    later = "erboven" if straks > 0 else "eronder"
+    kop = f"De uitgaven liggen nu {euro_mln(abs(verschil))} {kant} het plan"
+    return f"{kop}; met wat nog wordt gedeclareerd naar verwachting {euro_mln(abs(straks))} {later}"
+
+
+def tell_causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
+    """The causes as a sentence of their own, where the title tells something else."""
+    oorzaken = name_causes(verschil, effecten).removeprefix(", ")
+    return f"{oorzaken[0].upper()}{oorzaken[1:]}. " if oorzaken else ""
 
 
 def title_contacten(df: pl.DataFrame) -> str:
@@ -62,18 +69,20 @@ def title_contacten(df: pl.DataFrame) -> str:
     return tekst[0].upper() + tekst[1:]
 
 
-def title_q(naam: str, df: pl.DataFrame) -> str:
-    """Name the line, of those with most money, that is furthest from its plan. df: naam, afwijking."""
-    df = df.filter(pl.col("afwijking").is_not_null())
-    if df.height == 0:
+def title_q(naam: str, alle: pl.DataFrame, getoond: pl.DataFrame) -> str:
+    """Say how many lines are near their plan, and which of those that are drawn is furthest from it.
+
+    alle, getoond: naam, afwijking (fraction).
+    """
+    bekend = alle.filter(pl.col("afwijking").is_not_null())
+    if bekend.height == 0 or getoond.height == 0:
         return f"Plan en realisatie: {naam}"
-    binnen = int((df["afwijking"].abs() <= 0.1).sum())
-    rij = df.sort(pl.col("afwijking").abs(), "naam").row(-1, named=True)
+    binnen = int((bekend["afwijking"].abs() <= 0.1).sum())
+    kop = f"{naam.capitalize()}: {binnen} van {bekend.height} regels binnen 10 % van het plan"
+    rij = getoond.sort(pl.col("afwijking").abs(), "naam").row(-1, named=True)
     if abs(rij["afwijking"]) <= 0.1:
-        return f"{naam.capitalize()}: alle {df.height} regels liggen binnen 10 % van het plan"
-    ver = signed(percent(rij["afwijking"], 0))
-    kop = f"{naam.capitalize()}: {binnen} van {df.height} regels binnen 10 % van het plan"
-    return f"{kop}; {rij['naam']} het verst ({ver})"
+        return kop
+    return f"{kop}; van de grootste wijkt {rij['naam']} het meest af ({signed(percent(rij['afwijking'], 0))})"
 
 
 def title_zonder(aantal: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.numbers import decimals, enumerate_nl, euro, percent, plural
+from dashboard.numbers import decimals, enumerate_nl, percent, plural
 
 
 def word_kwartalen(eerste: Any, laatste: Any) -> str:
@@ -73,11 +73,17 @@ def title_per_100(df: pl.DataFrame, stad: float | None) -> str:
 
 
 def title_verwijzers(df: pl.DataFrame) -> str:
-    """Name the verwijzer whose clients cost most by themselves, among those that are shown."""
-    df = df.filter(pl.col("kosten_per_client_cent").is_not_null() & (pl.col("verwijzer") != "onbekend"))
+    """Name per wet the verwijzer through whom most clients came, among those that are known and shown."""
+    df = df.filter(pl.col("clienten").is_not_null() & (pl.col("verwijzer") != "onbekend"))
     if df.height == 0:
         return "Zorg per verwijzer"
-    rij = df.sort("kosten_per_client_cent", "verwijzer").row(-1, named=True)
-    return (
-        f"Per cliënt het duurst via {rij['verwijzer']} ({rij['wet']}): {euro(rij['kosten_per_client_cent'])}"
+    top = (
+        df.sort("clienten", "verwijzer")
+        .group_by("wet", maintain_order=True)
+        .last()
+        .sort("wet", descending=True)
     )
+    delen = [f"{v} ({w})" for w, v in top.select("wet", "verwijzer").iter_rows()]
+    if top["verwijzer"].n_unique() == 1:
+        delen = [str(top["verwijzer"][0])]
+    return f"De meeste cliënten komen via: {enumerate_nl(delen)}"

@@ -27,12 +27,12 @@ def year_axis(palet: Palet, jaren: Sequence[int]) -> dict[str, Any]:
 def _break(palet: Palet, breuk: tuple[int, str] | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     if breuk is None:
         return [], []
-    jaar, naam = breuk
+    jaar, _ = breuk
     plek = jaar - 0.5
     lijn = {"color": palet.accent, "width": 1.5, "dash": "dot"}
     vorm = {"type": "line", "x0": plek, "x1": plek, "yref": "paper", "y0": 0, "y1": 1, "line": lijn}
     noot = {
-        "text": naam,
+        "text": "kanteling",
         "x": plek,
         "yref": "paper",
         "y": 1,
@@ -178,7 +178,7 @@ def make_lijnen(
                 "y": v / schaal,
                 "xanchor": "right",
                 "yanchor": "bottom" if i == 0 else "top",
-                "yshift": 6 if i == 0 else -6,
+                "yshift": 8 if i == 0 else -26,
                 "showarrow": False,
                 "font": {"size": 12, "color": kleur},
             }

@@ -30,6 +30,8 @@ def make_rangorde(
     waarden = df[waarde].cast(pl.Float64).to_list()
     labels = ["niet getoond" if w is None else write(w) for w in waarden]
     hoogste = max((abs(w) for w in waarden if w is not None), default=0.0)
+    # A line to compare with would run through the words beside the bars: then they stand in them.
+    binnen = [lijn is not None and w is not None and w > 0.3 * hoogste for w in waarden]
     balken: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -37,9 +39,10 @@ def make_rangorde(
         "x": [w or 0 for w in waarden],
         "marker": {"color": palet.realisatie},
         "text": labels,
-        "textposition": "outside",
+        "textposition": ["inside" if b else "outside" for b in binnen],
+        "insidetextanchor": "start",
         "cliponaxis": False,
-        "textfont": {"size": 12, "color": palet.tekst},
+        "textfont": {"size": 12, "color": [palet.achtergrond if b else palet.tekst for b in binnen]},
         "customdata": list(zip(df[naam], labels, strict=True)),
         "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
         "width": 0.62,
@@ -58,7 +61,11 @@ def make_rangorde(
             "showgrid": False,
             "zeroline": False,
         },
-        xaxis={"visible": False, "fixedrange": True, "range": [laagste * 1.4, (hoogste or 1) * 1.45]},
+        xaxis={
+            "visible": False,
+            "fixedrange": True,
+            "range": [laagste * 1.4, (hoogste or 1) * (1.45 if lijn is None else 1.08)],
+        },
     )
     if lijn is not None:
         layout |= _line(*lijn, palet)

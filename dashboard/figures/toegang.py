@@ -10,7 +10,7 @@ from dashboard.figures.basis import base_layout, empty_figure
 from dashboard.numbers import decimals
 from dashboard.style import Palet
 
-PANEEL = 132
+PANEEL = 176
 STREPEN = ("solid", "dash")
 
 
@@ -65,8 +65,9 @@ def make_panelen(
     layout["xaxis"] = {
         "tickvals": [plek[k] for k in jaren],
         "ticktext": [name_kwartaal(k) for k in jaren],
-        "range": [-0.4, len(kwartalen) + 0.9],
+        "range": [-0.4, len(kwartalen) + (1.8 if df["wet"].n_unique() > 1 else -0.6)],
         "showgrid": False,
+        "zeroline": False,
         "tickfont": {"size": 12, "color": palet.stil},
         "linecolor": palet.begroting,
         "fixedrange": True,
@@ -97,7 +98,7 @@ def _term(dagen: int, nr: str, breed: int, palet: Palet) -> dict[str, Any]:
         "xref": "x",
         "yref": f"y{nr}",
         "x0": -0.4,
-        "x1": breed - 0.4,
+        "x1": breed - 0.9,
         "y0": dagen,
         "y1": dagen,
         "line": lijn,

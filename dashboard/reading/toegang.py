@@ -125,4 +125,4 @@ def read_verwijzers(lezer: Lezer, f: Filters) -> pl.DataFrame:
     df = df.filter((pl.col("niveau") == "wet") & (pl.col("jaar") == jaar))
     if f.wet is not None:
         df = df.filter(pl.col("wet") == f.wet)
-    return df.sort("wet", "realisatie_cent", descending=[True, True], nulls_last=True)
+    return df.sort("wet", "clienten", "verwijzer", descending=[True, True, False], nulls_last=True)

@@ -57,7 +57,7 @@ def show_prijs(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | None
         toegang,
         "dagprijs",
         words.title_dagprijs(find_newest(rijen, "prijs_cent")),
-        f"euro per dagdeel maatwerk; uitsorteren: lichte zorg verdween uit het maatwerk sinds {jaar}; {OPEN}",
+        f"euro per dagdeel maatwerk; uitsorteren: lichte zorg verdween uit het maatwerk na {jaar}; {OPEN}",
         lambda: make_lijnen(
             rijen,
             [("prijs_cent", "gemiddelde prijs"), ("zonder_cent", "zonder uitsorteren")],
@@ -124,7 +124,7 @@ def show_volume(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | Non
 
 def show_euro(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | None) -> None:
     """Card: euros of both sides of the shift."""
-    namen = {"maatwerk": "maatwerk", "algemeen": "algemene voorziening"}
+    namen = {"maatwerk": "maatwerk", "algemeen": "algemeen"}
     delen = df.filter(pl.col("is_totaal") | (pl.col("kant") == "algemeen")).select(
         "jaar",
         pl.col("kant").replace(namen).alias("deel"),
@@ -136,7 +136,7 @@ def show_euro(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | None)
     for naam in namen.values():
         if naam not in breed.columns:
             breed = breed.with_columns(pl.lit(None, dtype=pl.Float64).alias(naam))
-    nieuw = find_newest(breed, "maatwerk") or find_newest(breed, "algemene voorziening")
+    nieuw = find_newest(breed, "maatwerk") or find_newest(breed, "algemeen")
 
     def rows() -> list[list[str]]:
         return [
@@ -152,9 +152,9 @@ def show_euro(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | None)
         words.title_dageuro(
             None if nieuw is None else nieuw["jaar"],
             None if nieuw is None else nieuw["maatwerk"],
-            None if nieuw is None else nieuw["algemene voorziening"],
+            None if nieuw is None else nieuw["algemeen"],
         ),
-        f"€ mln per jaar; van de algemene kant is alleen de subsidie bekend, geen volume; {LOOPT}",
+        f"€ mln per jaar; van de algemene voorziening is alleen de subsidie bekend, geen volume; {LOOPT}",
         lambda: make_stapel(delen, tuple(namen.values()), theme_palette(), euro_mln, breuk, 100_000_000),
         "Uitgaven aan maatwerk en algemene voorziening per jaar. De tabel geeft dezelfde cijfers.",
         delen.with_columns(pl.col("waarde").cast(pl.Int64).alias("bedrag_cent")).drop("waarde"),

@@ -87,7 +87,7 @@ def show_elders(toegang: Toegang, uren: pl.DataFrame) -> None:
     show_card(
         toegang,
         "elders",
-        words.title_elders(waarde, elders),
+        words.title_elders(waarde, elders.filter(pl.col("gemeente") != toegang.regels.gemeente)),
         "uren per huishouden per jaar; andere gemeenten zoals gepubliceerd, in het jaar erachter",
         lambda: make_rangorde(
             rijen, "naam", "uren_per_huishouden", theme_palette(), lambda v: decimals(v, 1)
@@ -110,12 +110,16 @@ def show_knop(toegang: Toegang, uren: pl.DataFrame) -> None:
     if eigen is None or elders.height == 0 or doel is None:
         return
     van = float(eigen["uren_per_huishouden"])
+    # First the newest figures of others, the nearest below the own hours on top.
+    rijen = elders.filter(pl.col("gemeente") != toegang.regels.gemeente).sort(
+        -pl.col("jaar"), pl.col("uren_per_huishouden") >= van, -pl.col("uren_per_huishouden")
+    )
     opties = {
         f"{g} {j}: {decimals(u, 1)} uur": float(u)
-        for j, g, u in elders.sort("jaar", "gemeente", descending=[True, False])
-        .select("jaar", "gemeente", "uren_per_huishouden")
-        .iter_rows()
+        for j, g, u in rijen.select("jaar", "gemeente", "uren_per_huishouden").iter_rows()
     }
+    if not opties:
+        return
     with st.container(border=True, key="kaart-knop-ho"):
         gekozen = st.selectbox("Reken door: uren per huishouden als in", list(opties), key="ho_elders")
         daar = opties[gekozen]

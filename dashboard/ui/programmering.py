@@ -53,6 +53,8 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
     maanden = find_periode(f, regels).label
     komt = _still_to_come(toegang, f, niveau)
     onder = f"plan en realisatie {maanden}, naar rato van de volle maanden. De as begint niet bij nul."
+    if komt:
+        onder = f"{words.tell_causes(eind - begin, effecten)}{onder[0].upper()}{onder[1:]}"
     if som["verborgen"]:
         onder += f" {plural(som['verborgen'], 'regel', 'regels')} niet getoond en niet meegeteld."
 
@@ -66,7 +68,13 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
         words.title_programma(eind - begin, effecten, komt),
         onder,
         lambda: make_waterval(
-            ("Plan", begin), stappen, ("Realisatie", eind), theme_palette(), schrijf, geschat=bool(komt)
+            ("Plan", begin),
+            stappen,
+            ("Realisatie", eind),
+            theme_palette(),
+            schrijf,
+            geschat=bool(komt),
+            plan=True,
         ),
         "Waterval van het plan naar de realisatie, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame([som]),
@@ -138,12 +146,13 @@ def name_lines(toegang: Toegang, regels: pl.DataFrame) -> list[str]:
     uit = []
     for r in regels.iter_rows(named=True):
         naam = r["product"] or r["productgroep"] or r["hoofdproduct"] or r["wet"]
-        if r["zwaarte"] not in (None, "n.v.t."):
+        if r["zwaarte"] not in (None, "n.v.t.", naam):
             naam += f" {r['zwaarte']}"
         plek = keuzes.wijk.get(r["wijkcode"] or "", r["wijkcode"])
         plek = plek or keuzes.aanbieder.get(r["aanbieder_agb"] or "", r["aanbieder_agb"])
         uit.append(f"{naam} · {plek}" if plek else str(naam))
-    return uit
+    dubbel = {n for n in uit if uit.count(n) > 1}
+    return [f"{n} ({w})" if n in dubbel else n for n, w in zip(uit, regels["wet"], strict=True)]
 
 
 def show_zonder(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: str) -> None:
@@ -173,9 +182,10 @@ def show_zonder(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: str)
                 {"Wat": "tekst", "Bedrag": "kort", "Waarom": "zin"}, [list(r) for r in rijen], "Zonder plan"
             )
             uit = pl.DataFrame(rijen, schema=["wat", "bedrag", "waarom"], orient="row")
-            show_downloads(
-                toegang, uit, "zonder_plan", explain(toegang, "wat geen plan heeft", f), "zonder_plan"
-            )
+            with st.container(horizontal=True, gap="small"):
+                show_downloads(
+                    toegang, uit, "zonder_plan", explain(toegang, "wat geen plan heeft", f), "zonder_plan"
+                )
         show_template()
 
 

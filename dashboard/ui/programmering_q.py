@@ -10,7 +10,18 @@ from dashboard import words_tactisch as words
 from dashboard.access.door import Toegang
 from dashboard.figures.plan import make_afwijking
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, add_months, count, decimals, euro, euro_cent, percent, signed, unit
+from dashboard.numbers import (
+    GEEN,
+    add_months,
+    count,
+    decimals,
+    euro,
+    euro_cent,
+    euro_mln,
+    percent,
+    signed,
+    unit,
+)
 from dashboard.reading.programmering import GELD_IN_EURO
 from dashboard.reading.verloop import is_voorlopig
 from dashboard.ui.card import explain, show_card
@@ -21,6 +32,11 @@ MEESTE = 12
 """Lines in the figure; all of them are in the table."""
 
 
+def _plain(write: Callable[[float], str]) -> Callable[[float, str | None], str]:
+    """A writer that needs no unit."""
+    return lambda v, _: write(v)
+
+
 @dataclass(frozen=True)
 class Grootheid:
     """One Q of the programme: where plan and realisation stand, and how they are written."""
@@ -29,20 +45,23 @@ class Grootheid:
     doel: str
     nu: str
     write: Callable[[float, str | None], str]
+    kort: Callable[[float], str]
+    """Beside a bar: without its unit, so that it fits a phone."""
     onder: str
     voorlopig: bool = False
     """Of the newest months not everything was declared yet."""
 
 
 GROOTHEDEN = (
-    Grootheid("euro's", "doel_tot_nu_cent", "realisatie_cent", lambda v, _: euro(v), "realisatie", True),
-    Grootheid("cliënten", "doel_clienten_nu", "clienten", lambda v, _: count(v), "cliënten met zorg"),
-    Grootheid("instroom", "doel_instroom_nu", "instroom", lambda v, _: count(v), "nieuwe cliënten"),
+    Grootheid("euro's", "doel_tot_nu_cent", "realisatie_cent", _plain(euro), euro_mln, "realisatie", True),
+    Grootheid("cliënten", "doel_clienten_nu", "clienten", _plain(count), count, "cliënten met zorg"),
+    Grootheid("instroom", "doel_instroom_nu", "instroom", _plain(count), count, "nieuwe cliënten"),
     Grootheid(
         "duur",
         "doel_duur_weken_nu",
         "duur_weken",
         lambda v, _: f"{decimals(v, 1)} weken",
+        lambda v: decimals(v, 1),
         "weken zorg per cliënt binnen deze maanden",
     ),
     Grootheid(
@@ -50,25 +69,34 @@ GROOTHEDEN = (
         "doel_intensiteit",
         "intensiteit",
         lambda v, e: f"{decimals(v, 2)} {unit(e, 2)}",
-        "toegewezen per week zorg",
+        lambda v: decimals(v, 2),
+        "toegewezen eenheden per week zorg",
     ),
     Grootheid(
         "uitnutting",
         "doel_uitnutting",
         "uitnutting",
         lambda v, _: percent(v, 0),
+        lambda v: percent(v, 0),
         "geleverd deel van wat is toegewezen",
         True,
     ),
     Grootheid(
-        "volume", "doel_volume_nu", "volume", lambda v, e: f"{count(v)} {unit(e, 2)}", "geleverd volume", True
+        "volume",
+        "doel_volume_nu",
+        "volume",
+        lambda v, e: f"{count(v)} {unit(e, 2)}",
+        count,
+        "geleverde eenheden",
+        True,
     ),
     Grootheid(
         "prijs",
         "doel_prijs_cent",
         "prijs_cent",
         lambda v, e: f"{euro_cent(v)} / {unit(e)}",
-        "prijs per eenheid",
+        euro_cent,
+        "euro per eenheid",
     ),
 )
 ZONDER_EURO = ("intensiteit", "uitnutting", "volume", "prijs")
@@ -98,14 +126,14 @@ def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
         pl.when(doel > 0).then((nu - doel) / doel).alias("afwijking"),
     )
     tekst = [
-        _tell(g, d, v, a, e, k)
-        for d, v, a, e, k in df.select("doel", "nu", "afwijking", "eenheid", "niet_getoond").iter_rows()
+        GEEN if a is None or v is None else f"{signed(percent(a, 0))} · {g.kort(v)}"
+        for v, a in df.select("nu", "afwijking").iter_rows()
     ]
     df = df.with_columns(pl.Series("tekst", tekst, dtype=pl.String))
     toon = df.filter(pl.col("afwijking").is_not_null()).head(MEESTE)
     periode = find_periode(f, regels)
     maanden = periode.label
-    onder = f"{g.onder}, {maanden}; in procenten van het plan (de lijn); de {toon.height} grootste in geld"
+    onder = f"{g.onder}, {maanden}; verschil met het plan (de lijn); de {toon.height} grootste in geld"
     if g.voorlopig and is_voorlopig(lezer, add_months(periode.tot, -1)):
         onder += "; voorlopig: er wordt nog gedeclareerd"
 
@@ -123,7 +151,7 @@ def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
     show_card(
         toegang,
         "programma_q",
-        words.title_q(g.naam, df),
+        words.title_q(g.naam, df, toon),
         onder,
         lambda: make_afwijking(toon, theme_palette()),
         f"Afwijking van het plan per regel, {g.naam}. De tabel geeft alle regels.",
@@ -138,11 +166,3 @@ def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
 
 def _or_none(g: Grootheid, v: float | None, eenheid: str | None) -> str:
     return GEEN if v is None else g.write(v, eenheid)
-
-
-def _tell(
-    g: Grootheid, doel: float | None, nu: float | None, deel: float | None, eenheid: str | None, klein: bool
-) -> str:
-    if klein or nu is None or doel is None or deel is None:
-        return "niet getoond" if klein else GEEN
-    return f"{signed(percent(deel, 0))} · {g.write(nu, eenheid)} van {g.write(doel, eenheid)}"

@@ -17,8 +17,8 @@ links, rechts = st.columns(2, gap="small")
 with links:
     ho.show_uren(toegang, uren)
     ho.show_elders(toegang, uren)
-    ho.show_knop(toegang, uren)
 with rechts:
     ho.show_wijken(toegang, f, uren)
+    ho.show_knop(toegang, uren)
 
 show_trust(toegang)

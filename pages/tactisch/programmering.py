@@ -26,7 +26,7 @@ else:
         programmering.show_waterfall(toegang, f, regels, niveau)
     with rechts:
         programmering.show_contacten(toegang, f, regels)
+        programmering.show_zonder(toegang, f, regels, niveau)
     programmering_q.show_q(toegang, f, regels)
-    programmering.show_zonder(toegang, f, regels, niveau)
 
 show_trust(toegang)
