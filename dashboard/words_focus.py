@@ -30,7 +30,7 @@ def title_dagprijs(rij: Mapping[str, Any] | None) -> str:
 def title_dagvolume(df: pl.DataFrame, basisjaar: int | None) -> str:
     """Say how the volume of maatwerk moved since the base year. df: jaar, volume, volledig (all zwaarten)."""
     klaar = df.filter(pl.col("volledig") & pl.col("volume").is_not_null()).sort("jaar")
-    basis = klaar.filter(pl.col("jaar") == basisjaar)
+    basis = klaar.filter(pl.lit(basisjaar is not None) & (pl.col("jaar") == (basisjaar or 0)))
     if klaar.height == 0:
         return "Dagdelen maatwerk per zwaarte"
     nu = klaar.row(-1, named=True)

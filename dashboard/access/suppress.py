@@ -82,8 +82,10 @@ def suppress_small(
     df = df.with_columns(klein.alias(NIET_GETOOND))
     totalen = (telt_op, *ook_op) if telt_op is not None else ook_op
     gaten = -1
+    # In this order, the first as if it were the only one; then again, for a second may be a single elsewhere.
     while totalen and gaten != (gaten := int(df[NIET_GETOOND].sum())):
-        df = df.with_columns(pl.any_horizontal(pl.col(NIET_GETOOND), *(_second(t, n) for t in totalen)))
+        for t in totalen:
+            df = df.with_columns(pl.col(NIET_GETOOND) | _second(t, n))
     return df.with_columns(
         pl.when(pl.col(NIET_GETOOND)).then(None).otherwise(pl.col(k)).alias(k) for k in (kolom, *hangt_af)
     )
@@ -94,7 +96,7 @@ def _second(telt_op: tuple[str, ...], n: pl.Expr) -> pl.Expr:
     groep = [pl.col(k) for k in telt_op] or [pl.lit(0)]
     rest = pl.when(~pl.col(NIET_GETOOND) & (n > 0)).then(n)
     een_gat = pl.col(NIET_GETOOND).sum().over(groep) == 1
-    return (een_gat & (rest.rank("ordinal").over(groep) == 1).fill_null(False)).alias("tweede")
+    return een_gat & (rest.rank("ordinal").over(groep) == 1).fill_null(False)
 
 
 def protect(df: pl.DataFrame, regel: Bescherming, kleinste_cel: int, cel_eigen: int) -> pl.DataFrame:

@@ -16,8 +16,8 @@ from warehouse.rekenen.programma import add_quantities
 NIVEAUS = ("stad", "wijk", "aanbieder")
 PAD = ("hoofdproduct", "productgroep", "product", "zwaarte")
 CEL = ("wet", *PAD, "wijkcode", "aanbieder_agb")
-TELT_OP = tuple(CEL[:n] for n in range(2, 6))
-"""Lines add up to a product, a group, a hoofdproduct; the wijken of a line add up to that line."""
+TELT_OP = tuple(CEL[:n] for n in (5, 4, 3, 2, 1))
+"""The wijken of a line add up to that line; lines add up to a product, a group, a hoofdproduct, a wet."""
 GELD_IN_EURO = "83"
 """Unit 'euro': its volume is the amount itself, so price and intensity say nothing."""
 
@@ -87,7 +87,7 @@ def read_regels(lezer: Lezer, f: Filters, niveau: str = "stad") -> pl.DataFrame:
     )
     geworden = [k for k in GEWORDEN if k not in AFWIJKING]
     regel = Clienten(
-        "clienten", (*geworden, *AFWIJKING), niveau == "aanbieder", telt_op=("wet",), ook_op=TELT_OP
+        "clienten", (*geworden, *AFWIJKING), niveau == "aanbieder", telt_op=TELT_OP[0], ook_op=TELT_OP[1:]
     )
     df = lezer.read(sql, regel, f.params | {"jaar": find_jaar(f)})
     return _add_targets(df, lezer.bereik.kleinste_cel)
