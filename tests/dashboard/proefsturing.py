@@ -65,8 +65,8 @@ TEAMS = (("Noord", 100, 30), ("Zuid", 50, 5))
 DAGBESTEDING = (
     # jaar, kant, zwaarte, clients, dagdelen, cents, base price, uitsorteereffect, prijseffect
     (2024, "maatwerk", "licht", 20, 1_000, 3_000_000, None, None, None),
-    (2024, "maatwerk", "zwaar", 20, 1_000, 6_000_000, None, None, None),
-    (2024, "maatwerk", None, 40, 2_000, 9_000_000, 4_500.0, 0.0, 0.0),
+    (2024, "maatwerk", "zwaar", 25, 1_000, 6_000_000, None, None, None),
+    (2024, "maatwerk", None, 45, 2_000, 9_000_000, 4_500.0, 0.0, 0.0),
     (2025, "maatwerk", "zwaar", 20, 1_000, 7_000_000, None, None, None),
     (2025, "maatwerk", None, 20, 1_000, 7_000_000, 4_500.0, 1_600.0, 900.0),
     (2025, "algemeen", None, None, None, 2_500_000, None, None, None),

@@ -88,6 +88,8 @@ def test_a_line_within_another_is_not_counted_twice(
     )
     samen = pl.concat([df, heel])
     assert programmering._find_children(samen) == [True, False, False, False, False]
+    som = programmering.sum_up(samen.with_columns(pl.Series("is_kind", programmering._find_children(samen))))
+    assert som["doel_tot_nu_cent"] == 14_000_000
 
 
 def test_the_page_says_plan_expectation_and_front_door(open_: Callable[..., AppTest]) -> None:
