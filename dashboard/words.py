@@ -127,18 +127,22 @@ def title_ontleding(verschil: int | None, effecten: Mapping[str, int | None]) ->
     return kop + name_causes(verschil, effecten)
 
 
-def name_causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
+def name_causes(
+    verschil: int,
+    effecten: Mapping[str, int | None],
+    woorden: Mapping[str, tuple[str, str]] = OORZAAK,
+) -> str:
     """The largest cause of a difference, and what held it back where that was a quarter or more."""
     mee = {k: v for k, v in effecten.items() if v is not None and v * verschil > 0}
     tegen = {k: v for k, v in effecten.items() if v is not None and v * verschil < 0}
     if not mee:
         return ""
     naam, cent = max(mee.items(), key=lambda p: (abs(p[1]), p[0]))
-    tekst = f", vooral door {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    tekst = f", vooral door {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
     if tegen:
         naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
         if abs(cent) * 4 >= abs(verschil):
-            tekst += f"; daartegenover staat {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+            tekst += f"; daartegenover staat {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
     return tekst
 
 

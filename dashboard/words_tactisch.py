@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.numbers import euro_mln, percent, signed
 from dashboard.producttabel import TAAKSTELLING, Producttabel
-from dashboard.words import name_causes
+from dashboard.words import OORZAAK, name_causes
 
 
 def title_producten(tabel: Producttabel) -> str:
@@ -29,15 +29,17 @@ def title_producten(tabel: Producttabel) -> str:
     return f"{rij['deel']} eindigt {tabel.jaar} naar verwachting {bedrag} {kant} de begroting"
 
 
+PLAN_OORZAAK = OORZAAK | {"prijs": ("een hogere prijs", "een lagere prijs")}
+"""A plan names one price, with the index in it."""
+
+
 def title_programma(verschil: int, effecten: Mapping[str, int | None], komt: int | None) -> str:
     """Say how far the euros are from the plan and why; and what it will be once all is declared."""
     if verschil == 0:
         return "De uitgaven zijn gelijk aan het plan"
     kant = "boven" if verschil > 0 else "onder"
     if not komt:
-        return (
-            f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan{name_causes(verschil, effecten)}"
-        )
+        return f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan{name_causes(verschil, effecten, PLAN_OORZAAK)}"
     straks = verschil + komt
     later = "erboven" if straks > 0 else "eronder"
     kop = f"De uitgaven liggen nu {euro_mln(abs(verschil))} {kant} het plan"
@@ -46,7 +48,7 @@ def title_programma(verschil: int, effecten: Mapping[str, int | None], komt: int
 
 def tell_causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
     """The causes as a sentence of their own, where the title tells something else."""
-    oorzaken = name_causes(verschil, effecten).removeprefix(", ")
+    oorzaken = name_causes(verschil, effecten, PLAN_OORZAAK).removeprefix(", ")
     return f"{oorzaken[0].upper()}{oorzaken[1:]}. " if oorzaken else ""
 
 
@@ -80,6 +82,14 @@ def title_q(naam: str, alle: pl.DataFrame, getoond: pl.DataFrame) -> str:
     binnen = int((bekend["afwijking"].abs() <= 0.1).sum())
     kop = f"{naam.capitalize()}: {binnen} van {bekend.height} regels binnen 10 % van het plan"
     rij = getoond.sort(pl.col("afwijking").abs(), "naam").row(-1, named=True)
+    if bekend.height == 1:
+        deel = rij["afwijking"]
+        ver = (
+            "volgens plan"
+            if abs(deel) < 0.005
+            else f"{percent(abs(deel), 0)} {'boven' if deel > 0 else 'onder'} plan"
+        )
+        return f"{naam.capitalize()}: {rij['naam']} {ver}"
     if abs(rij["afwijking"]) <= 0.1:
         return kop
     return f"{kop}; van de grootste wijkt {rij['naam']} het meest af ({signed(percent(rij['afwijking'], 0))})"

@@ -47,12 +47,14 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
     som = programmering.sum_up(regels)
     effecten: dict[str, int | None] = {e: som[f"effect_{e}_cent"] for e in EFFECTEN}
     rest = [("Niet te verdelen", som["effect_niet_verdeeld_cent"]), ("Niet gepland", som["ongepland"])]
-    stappen = [(NAAM[e], c) for e, c in effecten.items() if c] + [(n, c) for n, c in rest if c]
+    namen = NAAM | {"prijs": "Prijs"}
+    stappen = [(namen[e], c) for e, c in effecten.items() if c] + [(n, c) for n, c in rest if c]
     begin, eind = som["doel_tot_nu_cent"], som["realisatie_cent"] + som["ongepland"]
     schrijf = euro_same(max(abs(begin), abs(eind)))
     maanden = find_periode(f, regels).label
     komt = _still_to_come(toegang, f, niveau)
-    onder = f"plan en realisatie {maanden}, naar rato van de volle maanden. De as begint niet bij nul."
+    deel = ", naar rato van de volle maanden" if regels["maanden"].max() != 12 else ""
+    onder = f"plan en realisatie {maanden}{deel}. De as begint niet bij nul."
     if komt:
         onder = f"{words.tell_causes(eind - begin, effecten)}{onder[0].upper()}{onder[1:]}"
     if som["verborgen"]:

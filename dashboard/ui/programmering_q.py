@@ -133,7 +133,9 @@ def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
     toon = df.filter(pl.col("afwijking").is_not_null()).head(MEESTE)
     periode = find_periode(f, regels)
     maanden = periode.label
-    onder = f"{g.onder}, {maanden}; verschil met het plan (de lijn); de {toon.height} grootste in geld"
+    onder = f"{g.onder}, {maanden}; verschil met het plan (de lijn)"
+    if toon.height < df.height:
+        onder += f"; de {toon.height} grootste in geld, alle in de tabel"
     if g.voorlopig and is_voorlopig(lezer, add_months(periode.tot, -1)):
         onder += "; voorlopig: er wordt nog gedeclareerd"
 

@@ -135,7 +135,7 @@ def test_titles_in_their_cases() -> None:
     assert words.title_programma(0, e, None) == "De uitgaven zijn gelijk aan het plan"
     assert words.title_programma(200_000_00, e, None) == (
         "De uitgaven liggen € 0,2 mln boven het plan, vooral door meer cliënten (+ € 0,3 mln); daartegenover"
-        " staat een lagere prijs dan de index (− € 0,1 mln)"
+        " staat een lagere prijs (− € 0,1 mln)"
     )
     assert words.title_programma(-200_000_00, {}, 300_000_00) == (
         "De uitgaven liggen nu € 0,2 mln onder het plan;"
@@ -161,3 +161,6 @@ def test_contacts_and_quantities_in_their_cases() -> None:
     )
     assert words.title_q("duur", q, q.head(1)) == "Duur: 1 van 2 regels binnen 10 % van het plan"
     assert words.title_q("duur", q.clear(), q.clear()) == "Plan en realisatie: duur"
+    assert words.title_q("duur", q.tail(1), q.tail(1)) == "Duur: b 40 % onder plan"
+    gelijk = pl.DataFrame({"naam": ["a"], "afwijking": [0.001]})
+    assert words.title_q("duur", gelijk, gelijk) == "Duur: a volgens plan"
