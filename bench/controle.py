@@ -15,7 +15,9 @@ from typing import Any
 import duckdb
 
 Sleutel = tuple[str | None, ...]
-VAN_REGIE = ("OP271", "OP272", "TR019", "TR063", "TR071", "TR326", "TR382", "TR413", "TR414", "TR415")
+VAN_REGIE = tuple(
+    ["OP271", "OP272", "TR019", "TR063", "TR071", "TR074", "TR326", "TR382", "TR413", "TR414", "TR415"]
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def listed(fouten: dict[str, Any]) -> dict[str, Counter[Sleutel]]:
             add(k["regel"], k["wet"], k["aanbieder"], k["declaratienummer"])
     for b in fouten["bijzonder"]:
         if "regel" in b:
-            add(b["regel"], b["wet"], b["aanbieder"], b.get("toewijzingnummer"))
+            nummers = ("referentienummer", "declaratienummer", "toewijzingnummer")
+            add(b["regel"], b["wet"], b["aanbieder"], next((b[n] for n in nummers if n in b), None))
     for r in [*fouten["regie"], *({**s, "regel": "TR382"} for s in fouten["stops"])]:
         add(r["regel"], r["wet"], r["aanbieder"], r["toewijzingnummer"])
     for s in fouten["starts_ontbreken"]:

@@ -146,6 +146,16 @@ def price(cent_per_eenheid: Getal | None, code: str | None) -> str:
     return GEEN if cent_per_eenheid is None else f"{euro_cent(cent_per_eenheid)} per {unit(code)}"
 
 
+def duration(dagen: Getal | None) -> str:
+    """Write a duration in months, from three years on in years: 15 maanden, 3,4 jaar."""
+    if dagen is None:
+        return GEEN
+    maanden = round(float(dagen) / 365.25 * 12)
+    return (
+        plural(maanden, "maand", "maanden") if maanden < 36 else f"{decimals(float(dagen) / 365.25, 1)} jaar"
+    )
+
+
 def ratio(boven: Getal | None, onder: Getal | None) -> float | None:
     """Divide; None where either side is unknown or the base is zero."""
     if boven is None or onder is None or onder == 0:

@@ -130,7 +130,23 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
   background: light-dark(#FFFFFF, #1D232D); color: var(--si-tekst); border: 1px solid var(--si-begroting);
   border-radius: 6px; padding: .6rem .7rem;
   font-size: .8125rem; line-height: 1.4; text-align: left;}
-.si-begrip:hover .si-uitleg, .si-begrip:focus .si-uitleg {display: block;}
+.si-begrip:hover .si-uitleg, .si-begrip:focus .si-uitleg, .si-begrip:focus-within .si-uitleg {display: block;}
+.si-begrip .si-uitleg::before {content: ""; position: absolute; left: 0; right: 0; top: -.6em; height: .6em;}
+.si-begrip .si-uitleg a, .si-links a {color: var(--si-accent); text-decoration: underline;}
+.si-lees {margin: .5rem 0; color: var(--si-tekst); max-width: 46rem;}
+.stApp dl.si-feiten {display: grid; grid-template-columns: auto 1fr; gap: .25rem .8rem; margin: 0; padding: 0;
+  font-size: .875rem;}
+.stApp .si-feiten dt, .stApp .si-feiten dd {margin: 0; padding: 0; font-size: .875rem;}
+.si-feiten dt {color: var(--si-stil); font-weight: 600;}
+.si-feiten dd {margin: 0; color: var(--si-tekst); overflow-wrap: anywhere;}
+.stApp ol.si-spoor, .stApp .si-spoor ul {list-style: none; margin: 0; padding: 0;}
+.stApp ol.si-spoor {display: flex; flex-wrap: wrap; gap: .6rem 1.6rem; color: var(--si-tekst);
+  font-size: .875rem;}
+.stApp ol.si-spoor > li {position: relative; margin: 0; padding: 0; flex: 1 1 7rem; min-width: 0;}
+.stApp .si-spoor li li {margin: 0; padding: .05rem 0; overflow-wrap: anywhere; font-size: .875rem;}
+.si-spoor > li + li::before {content: "→"; position: absolute; left: -1.2rem; color: var(--si-stil);}
+.stApp .si-spoor h3 {margin: 0; padding: 0 0 .2rem; font-size: .875rem; font-weight: 600;
+  color: var(--si-stil);}
 .si-titel {margin: 0; padding: 0; color: var(--si-tekst); font-size: 1.1rem; font-weight: 600;
   line-height: 1.3;}
 .si-titel .si-begrip {margin-left: .35rem;}

@@ -21,7 +21,7 @@ from dashboard.numbers import (
     ratio,
     signed,
 )
-from dashboard.reading import stroom, verloop
+from dashboard.reading import stroom, uitnutting, verloop
 
 
 @dataclass(frozen=True)
@@ -261,19 +261,19 @@ def make_uitnutting(lezer: Lezer, f: Filters) -> Tegel:
     vanaf = lezer.meta.voorlopig_vanaf
     tot = min(f.periode.tot, vanaf) if vanaf is not None else f.periode.tot
     rijp = f if tot <= f.periode.van else f.at(Periode(f.periode.sleutel, f.periode.van, tot))
-    reeks = stroom.read_uitnutting(lezer, last_months(lezer, f))
+    reeks = uitnutting.read_maanden(lezer, last_months(lezer, f))
 
     def share(df: pl.DataFrame) -> float | None:
         if df["niet_getoond"].any() or df.height == 0:
             return None
         return ratio(df["geleverd_cent"].sum(), df["toegewezen_cent"].sum())
 
-    df = stroom.read_uitnutting(lezer, rijp)
+    df = uitnutting.read_maanden(lezer, rijp)
     nu = share(df)
     regels: list[Regel] = []
     jaar = last_year(lezer, rijp)
     if jaar is not None:
-        oud = share(stroom.read_uitnutting(lezer, jaar[0]))
+        oud = share(uitnutting.read_maanden(lezer, jaar[0]))
         punten = (
             signed(percent(nu - oud)).replace(" %", " procentpunt")
             if nu is not None and oud is not None

@@ -1,6 +1,6 @@
 """Sentences made from figures: titles that say the finding, in plain Dutch and without blame."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -8,24 +8,27 @@ import polars as pl
 from dashboard.numbers import GEEN, count, decimals, euro_mln, percent, price, ratio, signed, volume
 
 
-def title_jaren(jaren: pl.DataFrame) -> str:
-    """Name the hoofdproduct that grew most in euros between the first (2018) and the last full year."""
-    klaar = jaren.filter(pl.col("compleet") & pl.col("realisatie_cent").is_not_null())
+def title_jaren(
+    jaren: pl.DataFrame,
+    maat: str = "realisatie_cent",
+    write: Callable[[float | None], str] = euro_mln,
+) -> str:
+    """Name the hoofdproduct that grew most between the first (from 2018 on) and the last full year known."""
+    klaar = jaren.filter(pl.col("compleet") & pl.col(maat).is_not_null()) if jaren.height else jaren
     if klaar.height == 0:
         return "Uitgaven per hoofdproduct"
     laatste = int(klaar["jaar"].max())  # type: ignore[arg-type]
     eerste = max(2018, int(klaar["jaar"].min()))  # type: ignore[arg-type]
-    begin = klaar.filter(pl.col("jaar") == eerste).select(
-        "wet", "hoofdproduct", pl.col("realisatie_cent").alias("b")
-    )
+    begin = klaar.filter(pl.col("jaar") == eerste).select("wet", "hoofdproduct", pl.col(maat).alias("b"))
     eind = klaar.filter(pl.col("jaar") == laatste).join(begin, on=["wet", "hoofdproduct"])
     if eind.height == 0 or eerste == laatste:
         return "Uitgaven per hoofdproduct"
-    groei = eind.with_columns((pl.col("realisatie_cent") - pl.col("b")).alias("groei")).sort("groei").tail(1)
-    naam, cent = groei["hoofdproduct"][0], groei["groei"][0]
-    if cent <= 0:
+    groei = eind.with_columns((pl.col(maat) - pl.col("b")).alias("groei")).sort("groei").tail(1)
+    naam, meer = groei["hoofdproduct"][0], groei["groei"][0]
+    if meer <= 0:
         return f"Geen hoofdproduct groeide tussen {eerste} en {laatste}"
-    return f"{naam} groeide het meest sinds {eerste}: {signed(euro_mln(cent))}"
+    wat = " cliënten" if maat == "clienten" else ""
+    return f"{naam} groeide het meest sinds {eerste}: {signed(write(meer))}{wat}"
 
 
 def title_wijken(df: pl.DataFrame) -> str:

@@ -39,7 +39,8 @@ def title_programma(verschil: int, effecten: Mapping[str, int | None], komt: int
         return "De uitgaven zijn gelijk aan het plan"
     kant = "boven" if verschil > 0 else "onder"
     if not komt:
-        return f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan{name_causes(verschil, effecten, PLAN_OORZAAK)}"
+        oorzaken = name_causes(verschil, effecten, PLAN_OORZAAK)
+        return f"De uitgaven liggen {euro_mln(abs(verschil))} {kant} het plan{oorzaken}"
     straks = verschil + komt
     later = "erboven" if straks > 0 else "eronder"
     kop = f"De uitgaven liggen nu {euro_mln(abs(verschil))} {kant} het plan"

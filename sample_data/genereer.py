@@ -20,6 +20,7 @@ from sample_data import (
     post,
     programma,
     referentie,
+    regelkaarten,
     toegang,
     versies,
     verwacht,
@@ -28,7 +29,7 @@ from sample_data.aanbieders import make_aanbieders, make_tarieven
 from sample_data.berichten.xml import write_zip
 from sample_data.declaraties import make_declaraties, signed
 from sample_data.extracten import write_csv, write_historie
-from sample_data.instellingen import GEMEENTE, Instellingen, schrijf_maand
+from sample_data.instellingen import GEMEENTE, Instellingen, maand_van, schrijf_maand
 from sample_data.producten import PRODUCTEN
 from sample_data.regie import make_regie
 from sample_data.stad import make_adressen
@@ -83,7 +84,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         "producten": referentie.make_producten(inst),
         "aanbieders": referentie.make_aanbieders(inst, aanb),
         "tarieven": referentie.make_tarieven(inst, aanb, tarieven),
-        "contracten": referentie.make_contracten(inst, aanb, _per_contract(stukken.regels)),
+        "contracten": referentie.make_contracten(inst, aanb, _per_contract(inst, stukken.regels)),
         "grootboek": grootboek.make_grootboek(inst, decl),
         "begroting": begroting.make_begroting(inst),
         "programmering": programma.make_programmering(inst),
@@ -98,6 +99,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
         "kpi": toegang.make_kpi(inst),
         **omgeving.make_stad(inst),
         **omgeving.make_vast(inst),
+        **regelkaarten.make_besluiten(inst),
     }
     for naam, df in tabellen.items():
         write_csv(map_ / f"{naam}.csv", df)
@@ -105,7 +107,7 @@ def run(inst: Instellingen, melden: Melden) -> dict[str, object]:
     brieven = post.make_post(inst, stukken, pers, adr)
     tellingen: list[pl.DataFrame] = []
     for maand in brieven.maanden():
-        write_zip(inst.uit / "berichten", maand)
+        write_zip(inst.uit / "berichten", brieven.seal(maand))
         tellingen.append(verwacht.count_berichten(maand))
     stap(f"berichten: {sum(int(x['bestanden'].sum()) for x in tellingen)} in {len(tellingen)} zips")
     uit = verwacht.make_verwacht(inst, stukken, regie, tellingen, brieven.bijzonder, historie, tabellen)
@@ -132,21 +134,36 @@ def _clear(inst: Instellingen) -> None:
     merk.write_text(SLEUTEL + "\n", encoding="utf-8")
 
 
-def _per_contract(regels: pl.DataFrame) -> pl.DataFrame:
-    """Realised cents per aanbieder, wet, year and specialisme: the base of the budgetplafonds."""
+def _per_contract(inst: Instellingen, regels: pl.DataFrame) -> pl.DataFrame:
+    """Cents per aanbieder, wet, year and specialisme: realised, and known when the plafonds were agreed on.
+
+    Known is what was delivered from September two years before to August of the year before and was declared
+    by the end of October; nothing where the city does not reach back that far.
+    """
     product = regels["product"].to_numpy()
+    sleutel = ["wetnaam", "agb", "jaar", "specialisme"]
+    rijen = regels.select(
+        "wetnaam",
+        "agb",
+        "maand",
+        (pl.col("maand") // 12).alias("jaar"),
+        pl.Series("specialisme", np.array([p.specialisme for p in PRODUCTEN])[product]),
+        pl.Series("variant", np.array([p.variant for p in PRODUCTEN])[product]),
+        pl.Series("ontvangen_maand", maand_van(regels["ontvangen"].to_numpy())),
+        pl.when(pl.col("afgekeurd")).then(0).otherwise(signed()).alias("bedrag"),
+    )
+    bekend = (
+        rijen.with_columns(jaar=(pl.col("maand") + 4) // 12 + 1)
+        .filter(pl.col("ontvangen_maand") < (pl.col("jaar") - 1) * 12 + 10)
+        .filter((pl.col("jaar") - 1) * 12 - 4 >= inst.van)
+        .group_by(sleutel)
+        .agg(bekend=pl.col("bedrag").sum())
+    )
     return (
-        regels.select(
-            "wetnaam",
-            "agb",
-            (pl.col("maand") // 12).alias("jaar"),
-            pl.Series("specialisme", np.array([p.specialisme for p in PRODUCTEN])[product]),
-            pl.Series("variant", np.array([p.variant for p in PRODUCTEN])[product]),
-            pl.when(pl.col("afgekeurd")).then(0).otherwise(signed()).alias("bedrag"),
-        )
-        .group_by("wetnaam", "agb", "jaar", "specialisme")
+        rijen.group_by(sleutel)
         .agg(pl.col("variant").min(), pl.col("bedrag").sum())
-        .sort("wetnaam", "agb", "jaar", "specialisme")
+        .join(bekend, on=sleutel, how="left")
+        .sort(sleutel)
     )
 
 

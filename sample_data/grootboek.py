@@ -55,8 +55,8 @@ def make_grootboek(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
     """grootboek.csv: the messages' side as booked, lump sums, subsidies, pgb, other; year rows for 2015-2017.
 
     Approved lines are booked in the month of the answer, so care of an old year lands in a new one; in
-    December what is still to come of November and December is accrued (with an estimate that is a few
-    percent off) and taken back in January, as rows of their own (``overlopend``).
+    December what is delivered and not booked yet is accrued, of this year and of older ones (with an estimate
+    that is a few percent off), and taken back in January, as rows of their own (``overlopend``).
     """
     delen = [_geboekt(inst, decl), _vast(inst), _oude_jaren(inst)]
     df = pl.concat(delen, how="diagonal_relaxed")
@@ -95,8 +95,14 @@ def _geboekt(inst: Instellingen, decl: Declaraties) -> pl.DataFrame:
     )
     sleutel = ["wet", "hoofdproduct", "taakveld"]
     geboekt = df.group_by("op", *sleutel).agg(pl.col("bedrag").sum())
-    # accrual: everything of year j that was answered after 31 December j, estimated 3 % too high or low
-    laat = df.with_columns(jaar=pl.col("maand") // 12).filter(pl.col("op") // 12 > pl.col("jaar"))
+    # accrual: all delivered by 31 December j and answered after it, each year anew as long as it is open,
+    # estimated 3 % too high or low
+    laat = pl.concat(
+        [
+            df.with_columns(jaar=pl.col("maand") // 12 + later).filter(pl.col("op") // 12 > pl.col("jaar"))
+            for later in range((inst.tot - inst.van) // 12 + 1)
+        ]
+    )
     laat = laat.group_by("jaar", *sleutel).agg(pl.col("bedrag").sum())
     laat = laat.filter((pl.col("jaar") + 1) * 12 <= inst.tot).with_columns(
         bedrag=(pl.col("bedrag") * (1 + 0.03 * (pl.col("jaar") % 3 - 1))).round(0).cast(pl.Int64)

@@ -5,6 +5,7 @@ Texts are made a month at a time, because all messages of the whole city togethe
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,15 +16,16 @@ from sample_data.berichten.declaratie import write_323, write_325
 from sample_data.berichten.factuur import write_303, write_304
 from sample_data.berichten.regie import write_regie
 from sample_data.berichten.toewijzing import write_301
+from sample_data.berichtfouten import put_in_envelopes, spoil_messages
 from sample_data.instellingen import Instellingen, maand_van, maandbegin, schrijf_maand
 from sample_data.papier import RELEASE_3, Papier
 from sample_data.personen import adres_op
+from sample_data.regiefouten import make_deletions, make_startfouten, tell_again
 
 LEEG = pl.DataFrame(schema={"zip": pl.String, "naam": pl.String, "xml": pl.String})
 PERSOON = ["persoon", "geboren", "geslacht", "achternaam", "voorvoegsel", "voorletters", "huishouden"]
 SLEUTEL = ["wet", "persoon", "aanbieder"]
 BUITEN_VOLGORDE = 0.006  # of the 301: sent with the old moment inside, received nine days later
-STARTFOUT = 0.004  # of the 305: a wrong start, taken back (status 3) and sent anew
 DUBBEL_MAAND = 3  # every third month one file comes twice, byte for byte
 ANDERE_INHOUD_MAAND = 2  # every second month one 323 comes again under the same identity with a line less
 
@@ -41,6 +43,11 @@ class Post:
     terug: pl.DataFrame
     regels: pl.DataFrame
     bijzonder: list[dict[str, object]]
+    enveloppen: dict[str, dt.date]
+
+    def seal(self, maand: pl.DataFrame) -> pl.DataFrame:
+        """Files of a month as they lie in the zip: a few of them in an envelope."""
+        return put_in_envelopes(maand, self.enveloppen)
 
     def maanden(self) -> Iterator[pl.DataFrame]:
         """Files (zip, naam, xml) per month of receipt, oldest first."""
@@ -114,6 +121,7 @@ class Post:
         k = k.with_columns(
             koptotaal=pl.lit(int(regels["bedrag_getekend"].sum())),
             ontvangen=pl.lit(laatste, dtype=pl.Int32).cast(pl.Date),
+            dagtekening=pl.lit(laatste, dtype=pl.Int32).cast(pl.Date),
             zip=pl.lit(schrijf_maand(m)),
         )
         uit = write_323(int(k["wet"][0]), regels, k)
@@ -137,8 +145,11 @@ def make_post(inst: Instellingen, papier: Papier, personen: pl.DataFrame, adress
     rng = inst.rng(17)
     bijzonder: list[dict[str, object]] = []
     koppen, stand = _make_301(inst, rng, papier, personen, adressen, bijzonder)
-    starts = _make_startfouten(inst, rng, _regie(inst, papier.starts), bijzonder)
-    starts = _make_deletions(inst, starts, _regie(inst, papier.stops), bijzonder)
+    starts = make_startfouten(inst, rng, _regie(inst, papier.starts), bijzonder)
+    stops = _regie(inst, papier.stops)
+    starts = make_deletions(inst, starts, stops, bijzonder)
+    starts = tell_again(inst, starts, "start nogmaals", bijzonder, 35)
+    stops = tell_again(inst, stops, "stop nogmaals", bijzonder, 36)
     begin = maandbegin(inst.berichten_van)
     b = papier.berichten.with_columns(zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van))
     antwoord = pl.col("antwoord").to_physical()
@@ -146,16 +157,24 @@ def make_post(inst: Instellingen, papier: Papier, personen: pl.DataFrame, adress
     regels = papier.regels
     if inst.berichten_van < RELEASE_3:  # 303 and 304 name the client, 323 and 325 do not
         regels = regels.join(wie.drop("huishouden"), on="persoon", how="left", maintain_order="left")
+    declaraties = spoil_messages(
+        inst,
+        b.filter(pl.col("ontvangen_maand") >= inst.berichten_van),
+        b.filter((antwoord >= begin) & (antwoord <= inst.tot_dag)),
+        regels,
+        bijzonder,
+    )
     return Post(
         inst,
         koppen,
         stand,
         _number("S", starts, wie),
-        _number("E", _regie(inst, papier.stops), wie),
-        b.filter(pl.col("ontvangen_maand") >= inst.berichten_van),
-        b.filter((antwoord >= begin) & (antwoord <= inst.tot_dag)),
-        regels,
+        _number("E", stops, wie),
+        declaraties.heen,
+        declaraties.terug,
+        declaraties.regels,
         bijzonder,
+        declaraties.enveloppen,
     )
 
 
@@ -171,87 +190,6 @@ def _number(letter: str, df: pl.DataFrame, wie: pl.DataFrame) -> pl.DataFrame:
     return df.with_columns(identificatie=pl.concat_str(pl.lit(letter), nr)).join(
         wie, on="persoon", how="left", maintain_order="left"
     )
-
-
-def _make_startfouten(
-    inst: Instellingen, rng: np.random.Generator, df: pl.DataFrame, bijzonder: list[dict[str, object]]
-) -> pl.DataFrame:
-    """Some starts came with a wrong Begindatum first, taken back (status 3) before the right one."""
-    raak = pl.Series(rng.random(df.height) < STARTFOUT) & df["nummer"].is_not_null()
-    laatste = pl.lit(inst.tot_dag, dtype=pl.Int32).cast(pl.Date)
-    goed = df.with_columns(_r=raak, _n=pl.int_range(pl.len()), _v=pl.lit(2, dtype=pl.Int64))
-    goed = goed.with_columns(_r=pl.col("_r") & (pl.col("ontvangen").dt.offset_by("2d") <= laatste))
-    fout = goed.filter("_r").with_columns(
-        begin=pl.col("begin").dt.offset_by("3d"), _v=pl.lit(0, dtype=pl.Int64)
-    )
-    weg = fout.with_columns(
-        status=pl.lit("3"), ontvangen=pl.col("ontvangen").dt.offset_by("2d"), _v=pl.lit(1, dtype=pl.Int64)
-    )
-    goed = goed.with_columns(
-        ontvangen=pl.when("_r").then(pl.col("ontvangen").dt.offset_by("2d")).otherwise("ontvangen")
-    )
-    for r in fout.iter_rows(named=True):
-        bijzonder.append(
-            {
-                "soort": "start teruggenomen",
-                "wet": r["wetnaam"],
-                "aanbieder": r["agb"],
-                "toewijzingnummer": r["nummer"],
-            }
-        )
-    alles = pl.concat([goed, fout, weg]).sort("_n", "_v")
-    maand = alles["ontvangen"].to_physical().to_numpy().astype(np.int64)
-    return alles.with_columns(ontvangen_maand=pl.Series(maand_van(maand))).with_columns(
-        zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van)
-    )
-
-
-def _make_deletions(
-    inst: Instellingen, starts: pl.DataFrame, stops: pl.DataFrame, bijzonder: list[dict[str, object]]
-) -> pl.DataFrame:
-    """Two starts are deleted that already have a stop (TR071), two that were never sent (TR063)."""
-    rng = inst.rng(33)
-    laatste = pl.lit(inst.tot_dag - 10, dtype=pl.Int32).cast(pl.Date)
-    schoon = pl.col("vuil").is_null() & pl.col("nummer").is_not_null() & (pl.col("status") == "1")
-    een = starts.filter(schoon & (pl.len().over("wet", "nummer") == 1) & (pl.col("ontvangen") <= laatste))
-    stop = stops.filter(pl.len().over("wet", "nummer") == 1).filter(
-        pl.col("vuil").is_null() & (pl.col("ontvangen") <= laatste)
-    )
-    klaar = een.join(
-        stop.select("wet", "nummer", "begin", gestopt="ontvangen"), on=["wet", "nummer", "begin"],
-        how="inner", maintain_order="left",
-    )  # fmt: skip
-    met = klaar[np.sort(rng.permutation(klaar.height)[:2])]
-    rest = een.join(stops.select("wet", "nummer"), on=["wet", "nummer"], how="anti", maintain_order="left")
-    zonder = rest[np.sort(rng.permutation(rest.height)[:2])]
-    nieuw: list[pl.DataFrame] = []
-    for soort, regel, df in (
-        ("start verwijderd na stop", "TR071", met),
-        ("verwijdering zonder start", "TR063", zonder),
-    ):
-        op = pl.col("gestopt") if "gestopt" in df.columns else pl.col("ontvangen")
-        begin = pl.col("begin") if regel == "TR071" else pl.col("begin").dt.offset_by("7d")
-        nieuw.append(
-            df.with_columns(ontvangen=op.dt.offset_by("3d"), begin=begin, status=pl.lit("3")).select(
-                starts.columns
-            )
-        )
-        bijzonder.extend(
-            {
-                "soort": soort,
-                "regel": regel,
-                "wet": r["wetnaam"],
-                "aanbieder": r["agb"],
-                "toewijzingnummer": r["nummer"],
-            }
-            for r in df.iter_rows(named=True)
-        )
-    extra = pl.concat(nieuw)
-    maand = extra["ontvangen"].to_physical().to_numpy().astype(np.int64)
-    extra = extra.with_columns(ontvangen_maand=pl.Series(maand_van(maand))).with_columns(
-        zipmaand=pl.col("ontvangen_maand").clip(lower_bound=inst.van)
-    )
-    return pl.concat([starts, extra])
 
 
 def _make_301(

@@ -18,6 +18,7 @@ from sample_data.producten import (
     GEKANTELD,
     GGZ_NIEUW,
     GGZ_OUD,
+    INDEX,
     PRODUCTEN,
     RANG,
     TAAKGERICHT,
@@ -25,6 +26,9 @@ from sample_data.producten import (
 )
 
 D = dt.date
+EERSTE_PLAFOND = 2021
+KLEINSTE_PLAFOND = 100_000_00  # whoever delivered less in the whole city keeps an open contract
+RUIMTE = (125, 25)  # percents of what was known and indexed: at least, and how many more at most
 
 
 def peildatum(inst: Instellingen) -> dt.date:
@@ -140,21 +144,30 @@ def make_tarieven(inst: Instellingen, a: Aanbieders, tarieven: Aantallen) -> pl.
 def make_contracten(inst: Instellingen, a: Aanbieders, realisatie: pl.DataFrame) -> pl.DataFrame:
     """contracten.csv: perceel, bekostiging and budgetplafond.
 
-    ``realisatie`` has wetnaam, agb, jaar, specialisme, bedrag.
+    ``realisatie`` has wetnaam, agb, jaar, specialisme, bedrag and bekend (cents): what was delivered in the
+    year, and what was known before it.
 
-    Open house contracts had no plafond; from 2021 on the larger ones have one, close to what is delivered.
-    VanHier is paid a lump sum per stadsdeel from 2023-01-01.
+    Open house contracts had no plafond; from 2021 on the larger ones have one, agreed on before the year:
+    what was known then, indexed, with some room. Who grows faster ends above it, for the gemeente must see to
+    care all the same: in most years a few do. VanHier is paid a lump sum per stadsdeel from 2023-01-01.
     """
-    r = realisatie.filter(pl.col("bedrag") > 0).with_columns(
-        plafond=pl.when(pl.col("jaar") >= 2021)
-        .then(
-            (pl.col("bedrag") * (94 + pl.col("agb").str.slice(4).cast(pl.Int64) % 15) // 100)
-            // 100_000
-            * 100_000
+    r = (
+        realisatie.filter(pl.col("bedrag") > 0)
+        .with_columns(
+            index=pl.col("jaar").replace_strict({j: INDEX[j] / INDEX[j - 1] for j in jaren(inst)}),
+            ruimte=RUIMTE[0] + pl.col("agb").str.slice(4).cast(pl.Int64) % RUIMTE[1],
         )
-        .otherwise(None)
+        .with_columns(
+            plafond=pl.when(
+                (pl.col("jaar") >= EERSTE_PLAFOND) & (pl.col("bekend") >= KLEINSTE_PLAFOND * inst.schaal)
+            )
+            .then(
+                (pl.col("bekend") * pl.col("index") * pl.col("ruimte") / 100 / 100_000).round().cast(pl.Int64)
+                * 100_000
+            )
+            .otherwise(None)
+        )
     )
-    r = r.with_columns(plafond=pl.when(pl.col("plafond") > 0).then("plafond").otherwise(None))
     basis = r.select(
         wet="wetnaam",
         aanbieder_agb="agb",

@@ -19,6 +19,7 @@ from warehouse.begrippen import write_begrippen
 from warehouse.checks import Check, Finding, describe_failures, read_checks, run_check
 from warehouse.errors import CheckError, ModelError, UsageError
 from warehouse.graph import Step, last_reader, order_steps, read_analyses, read_models
+from warehouse.herkomst import write_herkomst
 from warehouse.lake_read import Lake, latest_fact, open_lake, register_lake
 from warehouse.peil import Peil, derive_peil, register_peil
 from warehouse.publish import check_target, new_generation, publish, scratch_path, sweep
@@ -141,6 +142,7 @@ def _derive(
         con.execute("BEGIN")
         _comment(con, steps)
         _write_meta(con, lake, generation, peil, options.settings, findings)
+        write_herkomst(con, steps)
         con.execute("COMMIT")
         write_comparison(con, compared)
         con.execute("DETACH tussen")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import duckdb
 
 from warehouse.settings import Settings
+from warehouse.tekst import register_text
 
 SATURDAY = 5
 
@@ -45,6 +46,12 @@ class Peil:
     toen_grens: date
     laatste_levermaand: date
     voorlopig_vanaf: date
+    geleverd_tot: date
+    """Day after the last full levermaand: how long nothing was delivered is known up to here."""
+    stroom_voorlopig_vanaf: date
+    """First month whose instroom and uitstroom may still change (METHODEN §4.7)."""
+    stilte_voorlopig_vanaf: date
+    """The same for cells where start and stop are missing."""
     laatste_maand: date
     """Last month that has fully passed at bekend_op (stocks and flows)."""
 
@@ -62,14 +69,30 @@ def derive_peil(bekend_op: date, settings: Settings) -> Peil:
     grens = bekend_op + timedelta(days=1)
     first_open = first_open_day(bekend_op)
     last_full = first_of_month(first_open, -2)
+    delivered = first_of_month(last_full, 1)
     return Peil(
         bekend_op=bekend_op,
         grens=grens,
         toen_grens=_limit_then(bekend_op, settings.vergelijk_maanden),
         laatste_levermaand=last_full,
         voorlopig_vanaf=first_of_month(last_full, -settings.voorlopig_maanden),
+        geleverd_tot=delivered,
+        stroom_voorlopig_vanaf=_first_unsure_flows(
+            first_of_month(delivered, -settings.stroom_rijp_maanden), settings.onderbreking_dagen
+        ),
+        stilte_voorlopig_vanaf=_first_unsure_flows(
+            first_of_month(delivered, -settings.stilte_rijp_maanden), settings.onderbreking_dagen
+        ),
         laatste_maand=first_of_month(first_open, -1),
     )
+
+
+def _first_unsure_flows(sure: date, gap_days: int) -> date:
+    """First month of which the last day lies no full interruption before `sure`, the first of a month."""
+    month = sure
+    while (sure - month).days <= gap_days:
+        month = first_of_month(month, -1)
+    return month
 
 
 def _limit_then(bekend_op: date, months: int) -> date:
@@ -81,15 +104,18 @@ def _limit_then(bekend_op: date, months: int) -> date:
 
 
 def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings) -> None:
-    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row) and two calendars.
+    """Create catalog ``peil``: bekend (one row), peil (nu, toen), instelling (one row), two calendars, texts.
 
     maand ends in the month of bekend_op, kalender in December of its year (what is still to be delivered).
     """
     con.execute("ATTACH ':memory:' AS peil")
+    register_text(con)
     con.execute(
         "CREATE TABLE peil.bekend AS SELECT CAST(? AS DATE) AS bekend_op, CAST(? AS DATE) AS grens,"
         " CAST(? AS DATE) AS toen_op, CAST(? AS DATE) AS toen_grens, CAST(? AS DATE) AS laatste_levermaand,"
-        " CAST(? AS DATE) AS voorlopig_vanaf, CAST(? AS DATE) AS laatste_maand,"
+        " CAST(? AS DATE) AS voorlopig_vanaf, CAST(? AS DATE) AS geleverd_tot,"
+        " CAST(? AS DATE) AS stroom_voorlopig_vanaf, CAST(? AS DATE) AS stilte_voorlopig_vanaf,"
+        " CAST(? AS DATE) AS laatste_maand,"
         " CAST(? AS DATE) AS toen_eerste_maand, CAST(? AS DATE) AS toen_laatste_maand",
         [
             peil.bekend_op,
@@ -98,6 +124,9 @@ def register_peil(con: duckdb.DuckDBPyConnection, peil: Peil, settings: Settings
             peil.toen_grens,
             peil.laatste_levermaand,
             peil.voorlopig_vanaf,
+            peil.geleverd_tot,
+            peil.stroom_voorlopig_vanaf,
+            peil.stilte_voorlopig_vanaf,
             peil.laatste_maand,
             first_of_month(peil.laatste_levermaand, -2 * settings.vergelijk_maanden),
             first_of_month(peil.toen_op),

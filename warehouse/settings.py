@@ -19,6 +19,12 @@ class Settings:
     """Months over which a total without einddatum is spread."""
     vergelijk_maanden: int = 12
     """How far back the comparison 'as known then' looks."""
+    stroom_rijp_maanden: int = 2
+    """Newest levermaanden too incomplete to settle flows; measured: older flows hold within 2 percent."""
+    stilte_rijp_maanden: int = 4
+    """The same where start and stop are missing, so that a late declaration undoes an end."""
+    stilte_procent: int = 50
+    """Share of leveringen without start and stop from which a cell rests on declarations."""
     voorlopig_maanden: int = 2
     """Months before the last full levermaand from which figures are still marked provisional."""
     schalen_marge_procent: int = 5
@@ -86,6 +92,14 @@ class Settings:
     """How many years of checked forecasts that belief weighs as much as."""
     plafond_gehouden_procent: int = 90
     """Share of aanbieders within their budgetplafond last year from which plafonds count as a limit."""
+    volledigheid_maanden: int = 12
+    """Months before a month that tell how many declared lines are usual for an aanbieder."""
+    volledigheid_vaak: int = 6
+    """Of those months, in how many it must have declared for a month to be expected."""
+    volledigheid_regels: int = 10
+    """Usual lines a month from which few of them says something: with less, chance decides."""
+    volledigheid_procent: int = 50
+    """Share of the usual lines, in percents, under which a month counts as few."""
     zonder_versie_procent: int = 1
     """Share of rows without a moment of knowledge above which replays of a year are with hindsight."""
 
@@ -99,6 +113,12 @@ BETEKENIS = {
     "nieuw_jaren": "Jaren zonder zorg waarna iemand die terugkomt weer als nieuw telt.",
     "spreiding_maanden": "Maanden waarover een totaalvolume zonder einddatum wordt gespreid.",
     "vergelijk_maanden": "Hoeveel maanden eerder de vergelijking 'zoals toen bekend' kijkt.",
+    "stroom_rijp_maanden": "Aantal jongste volledige levermaanden waarop vaststaande in- en uitstroom nog "
+    "niet rust, omdat er declaraties nakomen.",
+    "stilte_rijp_maanden": "Hetzelfde aantal waar start en stop ontbreken, zodat een late declaratie een "
+    "einde ongedaan maakt.",
+    "stilte_procent": "Deel van de leveringen zonder start en stop, in procenten, vanaf waar de stromen van "
+    "een cel op declaraties rusten.",
     "voorlopig_maanden": "Aantal maanden voor de laatste volledige levermaand vanaf waar cijfers voorlopig "
     "zijn.",
     "schalen_marge_procent": "Verschil in kosten per week, in procenten van ervoor, tot waar een overgang "
@@ -148,6 +168,14 @@ BETEKENIS = {
     "onzekerheid_jaren": "Voor hoeveel nagerekende jaren die fout meeweegt.",
     "plafond_gehouden_procent": "Percentage van de aanbieders dat vorig jaar binnen het budgetplafond bleef, "
     "vanaf waar plafonds als grens tellen.",
+    "volledigheid_maanden": "Aantal maanden ervoor dat zegt hoeveel regels van een aanbieder gebruikelijk "
+    "zijn.",
+    "volledigheid_vaak": "In hoeveel van die maanden een aanbieder gedeclareerd moet hebben om een maand te "
+    "verwachten.",
+    "volledigheid_regels": "Gebruikelijk aantal regels per maand vanaf waar weinig regels iets zegt; bij "
+    "minder is het toeval.",
+    "volledigheid_procent": "Deel van het gebruikelijke aantal regels, in procenten, waaronder een maand "
+    "'weinig' heet.",
     "zonder_versie_procent": "Percentage rijen zonder moment van kennis waarboven een teruggerekend jaar met "
     "kennis achteraf heet.",
 }

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-Niveau = Literal["strategisch", "tactisch", "operationeel", "beheer"]
+Niveau = Literal["strategisch", "tactisch", "operationeel", "beheer", "algemeen"]
 NIVEAUS: tuple[Niveau, ...] = get_args(Niveau)
+ALGEMEEN: Niveau = "algemeen"
+"""What words mean: open to every role that this installation knows, so no role needs to name it."""
+TE_GEVEN = tuple(n for n in NIVEAUS if n != ALGEMEEN)
 
 
 class ToegangError(Exception):
@@ -26,7 +29,7 @@ class Rol:
 
     def may_open(self, niveau: Niveau) -> bool:
         """Say whether this role opens pages of `niveau`."""
-        return niveau in self.niveaus
+        return niveau == ALGEMEEN or niveau in self.niveaus
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ def _read_rol(naam: str, tabel: dict[str, Any]) -> Rol:
     if onbekend:
         raise ToegangError(f"rol {naam}: onbekende instelling {', '.join(sorted(onbekend))}")
     niveaus = tuple(tabel.get("niveaus", ()))
-    if not niveaus or set(niveaus) - set(NIVEAUS):
-        raise ToegangError(f"rol {naam}: niveaus moet een keuze zijn uit {', '.join(NIVEAUS)}")
+    if not niveaus or set(niveaus) - set(TE_GEVEN):
+        raise ToegangError(f"rol {naam}: niveaus moet een keuze zijn uit {', '.join(TE_GEVEN)}")
     cel, eigen = tabel.get("kleinste_cel"), tabel.get("kleinste_cel_eigen")
     # A role without a smallest cell would show everything: that must be said, never left out.
     if type(cel) is not int or cel < 1 or (eigen is not None and (type(eigen) is not int or eigen < 1)):

@@ -21,8 +21,10 @@ import duckdb
 
 VRIJ = {
     "snapshot": "meta.snapshot",
+    "vergelijking": "meta.vergelijking",
     "controle": 'meta."check"',
     "begrip": "meta.begrip",
+    "herkomst": "meta.herkomst",
     "begroting_jaar": "mart.begroting_jaar",
     "bevolking_wijk": "mart.bevolking_wijk",
     "breuk": "mart.breuk",
@@ -30,12 +32,14 @@ VRIJ = {
     "hek_regel": "mart.hek_regel",
     "maatregel": "mart.maatregel",
     "jaarrekening": "mart.jaarrekening",
+    "overlopende_post": "mart.overlopende_post",
     "rechtmatigheid": "mart.rechtmatigheid",
     "sociale_basis": "mart.sociale_basis",
     "nagekomen_toets": "mart.nagekomen_toets",
     "prognose_methode": "mart.prognose_methode",
     "prognose_toets": "mart.prognose_toets",
     "aansluiting": "mart.aansluiting",
+    "onbekende_code": "mart.onbekende_code",
     "laadlog": "mart.laadlog",
     "quarantaine": "mart.quarantaine",
     "aanbieder": "kern.aanbieder",
@@ -75,7 +79,7 @@ EIGEN = (
 )
 MET_STUKKEN = {"dagbesteding": "clienten", "huishoudelijke_ondersteuning": "huishoudens"}
 """Rows of clients and rows out of documents in one table: the latter count nobody."""
-VRIJ_IN_BEREIK = ("declaratiecontrole", "controle_oorzaak")
+VRIJ_IN_BEREIK = ("declaratiecontrole", "controle_oorzaak", "volledigheid")
 """Without persons, but of one aanbieder each."""
 PER_AANBIEDER = (
     "client_maand",
@@ -95,6 +99,8 @@ VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0
 WOORDEN = {
     "tabel": """SELECT table_name AS naam, comment AS omschrijving FROM duckdb_tables()
                 WHERE database_name = 'wh' AND schema_name = 'mart'""",
+    "model": """SELECT schema_name || '.' || table_name AS naam, comment AS omschrijving FROM duckdb_tables()
+                WHERE database_name = 'wh' AND schema_name IN ('kern', 'mart')""",
     "kolom": """SELECT table_name AS tabel, column_name AS kolom, column_index AS nr, comment AS betekenis
                 FROM duckdb_columns() WHERE database_name = 'wh' AND schema_name = 'mart'""",
 }

@@ -27,11 +27,18 @@ class Clienten:
 
 @dataclass(frozen=True)
 class Stromen:
-    """Each of `kolommen` counts clients, and together they balance: one small flow empties them all."""
+    """Each of `kolommen` counts clients, and together they balance: one small flow empties them all.
+
+    `samen` says that rows with the same value in these columns add up to a row that is shown too: they stand
+    or fall together, as any hole would follow from the sum and the others. `sluit` says that `standen` are
+    the ends of that balance: a small one would follow from the flows, so it empties them.
+    """
 
     kolommen: tuple[str, ...]
     standen: tuple[str, ...] = ()
     eigen: bool = False
+    samen: tuple[str, ...] = ()
+    sluit: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,11 @@ def protect(df: pl.DataFrame, regel: Bescherming, kleinste_cel: int, cel_eigen: 
         return suppress_small(df, regel.kolom, regel.hangt_af, cel, regel.telt_op, regel.ook_op)
     if isinstance(regel, Stromen):
         cel = cel_eigen if regel.eigen else kleinste_cel
-        small = [(pl.col(k) > 0) & (pl.col(k) < cel) for k in regel.kolommen]
+        telt = (*regel.kolommen, *(regel.standen if regel.sluit else ()))
+        small = [(pl.col(k) > 0) & (pl.col(k) < cel) for k in telt]
         df = df.with_columns(pl.any_horizontal(small).fill_null(True).alias(NIET_GETOOND))
+        if regel.samen:
+            df = df.with_columns(pl.col(NIET_GETOOND).any().over(*regel.samen))
         weg = [pl.when(pl.col(NIET_GETOOND)).then(None).otherwise(pl.col(k)).alias(k) for k in regel.kolommen]
         stand = [
             pl.when((pl.col(k) > 0) & (pl.col(k) < cel)).then(None).otherwise(pl.col(k)).alias(k)

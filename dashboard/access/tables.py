@@ -92,7 +92,7 @@ TABELLEN: dict[str, Tabel] = {
                 """SELECT maand, niveau, cel, t.begin, instroom, bijkomend, doorstroom_in, doorstroom_uit,
                      afgevallen, uitstroom, eind, voorlopig, begin_onzeker
                    FROM stad.stroom_maand t ORDER BY ALL""",
-                Stromen(STROMEN, ("begin", "eind")),
+                Stromen(STROMEN, ("begin", "eind"), sluit=True),
             ),
         ),
     ),
@@ -128,6 +128,26 @@ TABELLEN: dict[str, Tabel] = {
     "quarantaine": Tabel(("beheer",), (("FROM vrij.quarantaine ORDER BY ALL", LADEN),)),
     "declaratiecontrole": Tabel(
         ("beheer", "operationeel"), (("FROM vrij.declaratiecontrole ORDER BY ALL", LADEN),)
+    ),
+    "volledigheid": Tabel(
+        ("beheer", "operationeel"),
+        (
+            (
+                """SELECT * EXCLUDE (gemeentecode, gebruikelijk), coalesce(gebruikelijk, 0) AS gebruikelijk
+                   FROM vrij.volledigheid ORDER BY ALL""",
+                Stromen(("regels", "gebruikelijk"), ("declaraties",), eigen=True),
+            ),
+        ),
+        per_aanbieder=True,
+    ),
+    "onbekende_code": Tabel(
+        ("beheer",),
+        (
+            (
+                "SELECT * EXCLUDE (gemeentecode) FROM vrij.onbekende_code ORDER BY ALL",
+                Clienten("regels"),
+            ),
+        ),
     ),
     **ANALYSE,
     **STURING,

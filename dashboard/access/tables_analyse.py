@@ -78,13 +78,15 @@ PROGNOSE_MATEN = (
     "nagekomen_cent",
     "nog_te_leveren_cent",
 )
-# A figure that changed tells about the clients of its own cell: those of that month, or of that year.
+# A figure that changed tells about the clients of its own cell: those of that month, or of that year. A count
+# that changed by a few tells about those few, and both counts beside each other tell the same.
 VERSCHIL = """
 WITH mensen AS (
     SELECT levermaand AS periode, wet, hoofdproduct, count(DISTINCT client_id) AS clienten
     FROM stad.client_maand GROUP BY ALL)
 SELECT t.* EXCLUDE (gemeentecode),
-       CASE WHEN t.eenheid = 'cliënten' THEN coalesce(least(nullif(t.vorig, 0), nullif(t.nu, 0)), 0)::BIGINT
+       CASE WHEN t.eenheid = 'cliënten'
+                 THEN least(nullif(t.vorig, 0), nullif(t.nu, 0), abs(t.verschil))::BIGINT
             ELSE coalesce(m.clienten, 0) END AS clienten
 FROM stad.verschil t
 LEFT JOIN mensen m ON m.periode = t.periode AND m.wet = t.wet AND m.hoofdproduct = t.hoofdproduct ORDER BY ALL
@@ -175,7 +177,9 @@ ANALYSE: dict[str, Tabel] = {
             (
                 "SELECT * EXCLUDE (gemeentecode) FROM stad.stroom_gevoeligheid ORDER BY ALL",
                 Stromen(
-                    ("instroom", "instroom_nieuw", "instroom_herinstroom", "uitstroom"), ("begin", "eind")
+                    ("instroom", "instroom_nieuw", "instroom_herinstroom", "uitstroom"),
+                    ("begin", "eind"),
+                    sluit=True,
                 ),
             ),
         ),
@@ -185,7 +189,11 @@ ANALYSE: dict[str, Tabel] = {
         (
             (
                 "SELECT * EXCLUDE (gemeentecode) FROM stad.huishouden_maand ORDER BY ALL",
-                Stromen(("instroom", "uitstroom"), ("begin", "eind", "clienten_begin", "clienten_eind")),
+                Stromen(
+                    ("instroom", "uitstroom"),
+                    ("begin", "eind", "clienten_begin", "clienten_eind"),
+                    sluit=True,
+                ),
             ),
         ),
     ),

@@ -150,6 +150,7 @@ STURING: dict[str, Tabel] = {
         "geleverd_per_huishouden",
     ),
     "jaarrekening": make_vrij("jaarrekening", GEHEEL),
+    "overlopende_post": make_vrij("overlopende_post", GEHEEL),
     "rechtmatigheid": make_vrij("rechtmatigheid", GEHEEL),
     "sociale_basis": make_vrij("sociale_basis", STUKKEN),
 }

@@ -1,5 +1,6 @@
 """Euros per year, one small panel per hoofdproduct on one scale, with budget and breaks."""
 
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,6 +13,11 @@ from dashboard.style import Palet
 KOLOMMEN = 2
 PANEEL = 126
 ONBEKEND = "onbekend"
+
+
+def label_mln(cent: float) -> str:
+    """An amount above a bar: millions without their unit."""
+    return decimals(cent / 100_000_000, 1 if cent >= 5_000_000 else 2)
 
 
 def _panel_name(naam: str) -> str:
@@ -43,18 +49,26 @@ def order_panels(jaren: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def make_jaren(
-    jaren: pl.DataFrame, begroting: pl.DataFrame, breuken: pl.DataFrame, palet: Palet
+    jaren: pl.DataFrame,
+    begroting: pl.DataFrame,
+    breuken: pl.DataFrame,
+    palet: Palet,
+    *,
+    maat: str = "realisatie_cent",
+    write: Callable[[float | None], str] = euro_mln,
+    label: Callable[[float], str] = label_mln,
 ) -> go.Figure:
     """Small multiples: a bar a year (the running one hatched), the budget hollow behind it, breaks as dots.
 
-    jaren: jaar, wet, hoofdproduct, realisatie_cent, compleet, niet_getoond; begroting: jaar, wet,
-    hoofdproduct, bedrag_cent; breuken: datum, wet, hoofdproduct (NULL: all), omschrijving.
+    jaren: jaar, wet, hoofdproduct, realisatie_cent, `maat`, compleet, niet_getoond; begroting: jaar, wet,
+    hoofdproduct, bedrag_cent; breuken: datum, wet, hoofdproduct (NULL: all), omschrijving. `maat` is what the
+    bars show, written by `write` on hover and by `label` above a bar.
     """
     panelen = order_panels(jaren)
     if not panelen:
         return empty_figure(palet, "Geen uitgaven in deze selectie.")
     hoogste = max(
-        float(jaren["realisatie_cent"].max() or 0),  # type: ignore[arg-type]
+        float(jaren[maat].max() or 0),  # type: ignore[arg-type]
         float(begroting["bedrag_cent"].max() or 0),  # type: ignore[arg-type]
     )
     eerste, laatste = int(jaren["jaar"].min()), int(jaren["jaar"].max())  # type: ignore[arg-type]
@@ -87,8 +101,8 @@ def make_jaren(
         plan = begroting.filter((pl.col("wet") == wet) & (pl.col("hoofdproduct") == naam)).sort("jaar")
         if plan.height:
             traces.append(_budget(plan, naam, nr, palet))
-        traces.append(_bars(rij, naam, nr, palet))
-        noten += _labels(rij, _panel_name(naam), i, x, y, nr, palet)
+        traces.append(_bars(rij, naam, nr, palet, maat, write))
+        noten += _labels(rij.rename({maat: "waarde"}), _panel_name(naam), i, x, y, nr, palet, label)
         breuk = breuken.filter(
             (pl.col("wet").is_null() | (pl.col("wet") == wet))
             & (pl.col("hoofdproduct").is_null() | (pl.col("hoofdproduct") == naam))
@@ -103,10 +117,12 @@ def make_jaren(
     return go.Figure(data=traces, layout=layout)
 
 
-def _bars(rij: pl.DataFrame, naam: str, nr: str, palet: Palet) -> dict[str, Any]:
-    waarden = rij["realisatie_cent"].to_list()
+def _bars(
+    rij: pl.DataFrame, naam: str, nr: str, palet: Palet, maat: str, write: Callable[[float | None], str]
+) -> dict[str, Any]:
+    waarden = rij[maat].to_list()
     staat = [
-        "niet getoond" if klein else euro_mln(w) + ("" if klaar else " tot nu toe")
+        "niet getoond" if klein else write(w) + ("" if klaar else " tot nu toe")
         for w, klein, klaar in zip(waarden, rij["niet_getoond"], rij["compleet"], strict=True)
     ]
     return {
@@ -137,7 +153,14 @@ def _budget(plan: pl.DataFrame, naam: str, nr: str, palet: Palet) -> dict[str, A
 
 
 def _labels(
-    rij: pl.DataFrame, titel: str, i: int, x: list[float], y: list[float], nr: str, palet: Palet
+    rij: pl.DataFrame,
+    titel: str,
+    i: int,
+    x: list[float],
+    y: list[float],
+    nr: str,
+    palet: Palet,
+    label: Callable[[float], str],
 ) -> list[dict[str, Any]]:
     kop = {
         "text": f"<b>{titel}</b>",
@@ -153,14 +176,14 @@ def _labels(
         "font": {"size": 12, "color": palet.tekst},
     }
     noten = [kop]
-    klaar = rij.filter(pl.col("compleet") & pl.col("realisatie_cent").is_not_null())
+    klaar = rij.filter(pl.col("compleet") & pl.col("waarde").is_not_null())
     for deel in (klaar.head(1), klaar.tail(1)) if klaar.height > 1 else (klaar,):
-        for jaar, cent in deel.select("jaar", "realisatie_cent").iter_rows():
+        for jaar, waarde in deel.select("jaar", "waarde").iter_rows():
             noten.append(
                 {
-                    "text": decimals(cent / 100_000_000, 1 if cent >= 5_000_000 else 2),
+                    "text": label(waarde),
                     "x": jaar,
-                    "y": cent,
+                    "y": waarde,
                     "xref": f"x{nr}",
                     "yref": f"y{nr}",
                     "yanchor": "bottom",

@@ -47,7 +47,12 @@ def make_rangorde(
         "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
         "width": 0.62,
     }
-    laagste = min(0.0, *(w for w in waarden if w is not None)) if hoogste else 0.0
+    gevuld = [w for w in waarden if w is not None]
+    laagste, meest = min(0.0, *gevuld, 0.0), max(0.0, *gevuld, 0.0)
+    # a label stands outside its bar, on the left of one below zero
+    ruimte = 0.3 * ((meest - laagste) or 1)
+    links = laagste - ruimte if laagste < 0 else 0.0
+    rechts = max(meest + ruimte, (hoogste or 1) * 1.45) if laagste == 0 else meest + ruimte
     layout = base_layout(
         palet,
         RIJ * df.height + 24,
@@ -64,7 +69,7 @@ def make_rangorde(
         xaxis={
             "visible": False,
             "fixedrange": True,
-            "range": [laagste * 1.4, (hoogste or 1) * (1.45 if lijn is None else 1.08)],
+            "range": [links, rechts if lijn is None else (hoogste or 1) * 1.08],
         },
     )
     if lijn is not None:

@@ -1,33 +1,14 @@
-"""The city at a glance: euros by year and hoofdproduct, and clients by wijk against its inhabitants."""
+"""The city at a glance: where series break, and clients by wijk against its inhabitants."""
 
 import polars as pl
 
 from dashboard.access.reader import Lezer
-from dashboard.access.suppress import Clienten, Geen
+from dashboard.access.suppress import Geen
 from dashboard.filters import Filters
 from dashboard.reading.verloop import BOEKHOUDING, rule
 
 KAART = Geen("wijken en inwoners: geen cliënten")
 
-JAREN_BERICHTEN = """
-WITH geld AS (
-    SELECT jaar, wet, hoofdproduct, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM stad.uitgaven_jaar
-    WHERE onderdeel = 'berichten' AND jaar >= $begin
-      AND @wet AND @hoofdproduct
-    GROUP BY jaar, wet, hoofdproduct),
-mensen AS (
-    SELECT year(levermaand) AS jaar, wet, hoofdproduct, count(DISTINCT client_id) AS clienten
-        FROM stad.client_maand
-    WHERE @wet AND @hoofdproduct
-    GROUP BY ALL)
-SELECT jaar, wet, hoofdproduct, realisatie_cent, coalesce(clienten, 0) AS clienten
-FROM geld LEFT JOIN mensen USING (jaar, wet, hoofdproduct) ORDER BY wet DESC, hoofdproduct, jaar
-"""
-JAREN_GROOTBOEK = """
-SELECT jaar, wet, hoofdproduct, sum(realisatie_cent)::BIGINT AS realisatie_cent FROM vrij.grootboek_jaar
-WHERE @wet AND @hoofdproduct
-GROUP BY jaar, wet, hoofdproduct ORDER BY wet DESC, hoofdproduct, jaar
-"""
 BREUKEN = """
 SELECT DISTINCT datum, wet, hoofdproduct, omschrijving FROM vrij.breuk
 WHERE ($wet::varchar IS NULL OR wet = $wet OR wet IS NULL) ORDER BY datum, omschrijving
@@ -46,34 +27,6 @@ SELECT wijkcode, sum(inwoners)::BIGINT AS inwoners FROM vrij.bevolking_wijk
 WHERE jaar = (SELECT max(jaar) FROM vrij.bevolking_wijk WHERE jaar <= $jaar) GROUP BY wijkcode
 """
 MINSTE_INWONERS = 100  # a rate over fewer says more about one household than about a wijk
-
-
-def read_jaren(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Euros per jaar, wet and hoofdproduct: messages (small cells empty) plus ledger, and `compleet`.
-
-    Years before the first levermaand come from the ledger's year rows; the running year is not complete.
-    """
-    meta = lezer.meta
-    if meta.eerste_levermaand is None or meta.laatste_levermaand is None:
-        return pl.DataFrame()
-    begin = meta.eerste_levermaand.year
-    params = f.params | {"begin": begin}
-    regel = Clienten("clienten", ("realisatie_cent",))
-    berichten = lezer.read(JAREN_BERICHTEN, regel, params).select(
-        "jaar", "wet", "hoofdproduct", pl.col("realisatie_cent").alias("berichten_cent"), "niet_getoond"
-    )
-    boeken = lezer.read(JAREN_GROOTBOEK, BOEKHOUDING, params).rename({"realisatie_cent": "grootboek_cent"})
-    sleutel = ["jaar", "wet", "hoofdproduct"]
-    df = berichten.join(boeken, on=sleutel, how="full", coalesce=True)
-    klein = pl.col("niet_getoond").fill_null(False)
-    som = pl.col("berichten_cent").fill_null(0) + pl.col("grootboek_cent").fill_null(0)
-    laatste = meta.laatste_levermaand
-    compleet = (pl.col("jaar") < laatste.year) | pl.lit(laatste.month == 12)
-    return df.with_columns(
-        klein.alias("niet_getoond"),
-        pl.when(klein).then(None).otherwise(som).alias("realisatie_cent"),
-        compleet.alias("compleet"),
-    ).sort(["wet", "hoofdproduct", "jaar"], descending=[True, False, False])
 
 
 def read_breuken(lezer: Lezer, f: Filters) -> pl.DataFrame:

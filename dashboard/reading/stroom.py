@@ -1,4 +1,4 @@
-"""Instroom, uitstroom and uitnutting by month."""
+"""Instroom and uitstroom by month."""
 
 import polars as pl
 
@@ -14,20 +14,6 @@ UITSTROOM = INSTROOM.replace("sum(instroom)", "sum(uitstroom)")
 INSTROOM_TOTAAL = """SELECT coalesce(sum(instroom), 0)::BIGINT AS aantal, count(*) AS maanden
 FROM bron.stroom_maand WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel"""
 UITSTROOM_TOTAAL = INSTROOM_TOTAAL.replace("sum(instroom)", "sum(uitstroom)")
-UITNUTTING = """
-WITH geld AS (
-    SELECT levermaand, sum(toegewezen_cent)::BIGINT AS toegewezen_cent,
-        sum(geleverd_cent)::BIGINT AS geleverd_cent
-    FROM bron.uitnutting_maand
-    WHERE @maanden AND toegewezen_cent IS NOT NULL AND @filter GROUP BY levermaand),
-mensen AS (
-    SELECT levermaand, count(DISTINCT client_id) AS clienten FROM bron.client_maand
-    WHERE @maanden AND @filter GROUP BY levermaand)
-SELECT levermaand, coalesce(toegewezen_cent, 0) AS toegewezen_cent, coalesce(geleverd_cent,
-    0) AS geleverd_cent,
-       coalesce(clienten, 0) AS clienten
-FROM geld FULL JOIN mensen USING (levermaand) ORDER BY levermaand
-"""
 
 
 def find_cel(f: Filters) -> tuple[str, str] | None:
@@ -83,9 +69,3 @@ def read_stroom_totaal(lezer: Lezer, f: Filters) -> tuple[int | None, int | None
         lezer.read(sql, regel, params).row(0, named=True) for sql in (INSTROOM_TOTAAL, UITSTROOM_TOTAAL)
     )
     return None if inn["maanden"] == 0 else (inn["aantal"], uit["aantal"])
-
-
-def read_uitnutting(lezer: Lezer, f: Filters) -> pl.DataFrame:
-    """Per levermaand toegewezen_cent and geleverd_cent of what was toegewezen with a volume."""
-    regel = Clienten("clienten", ("toegewezen_cent", "geleverd_cent"), eigen=f.aanbieder is not None)
-    return fill_months(lezer.read(UITNUTTING, regel, f.params), f.periode)

@@ -143,11 +143,13 @@ def show_card(
     begrip: str = "",
     kies: Kies | None = None,
     meer: tuple[str, str] | None = None,
+    keuze: Callable[[], None] | None = None,
 ) -> None:
     """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set.
 
     kies: a click in the figure sets a filter. meer: address of the page that explains more, and the words of
-    the link; left out where the role may not go there.
+    the link; left out where the role may not go there. keuze: draws a control of this card alone, beside
+    the choice between chart and table; the caller knows its state beforehand.
     """
     with st.container(border=True, key=f"kaart-{sleutel}", height="stretch"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
@@ -163,6 +165,8 @@ def show_card(
                 key=f"{sleutel}_vorm",
                 label_visibility="collapsed",
             )
+            if keuze is not None:
+                keuze()
             show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
         if vorm == "Tabel":
             show_table(kolommen, rijen(), titel)

@@ -29,6 +29,28 @@ STRATEGISCH = (
         "Strategisch overzicht",
         balken.OVERZICHT,
     ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/meerjarenbeeld.py",
+        "Meerjarenbeeld",
+        "meerjarenbeeld",
+        "Hoe houdt het geld zich over de jaren?",
+    ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/werkagenda.py",
+        "Werkagenda",
+        "werkagenda",
+        "Wat doen we eraan, en helpt het?",
+    ),
+    Pagina(
+        "strategisch",
+        "pages/strategisch/clientgroepen.py",
+        "Cliëntgroepen",
+        "clientgroepen",
+        "Hoe zijn de kosten over cliënten verdeeld?",
+        balken.WET,
+    ),
 )
 TACTISCH = (
     Pagina(
@@ -52,6 +74,22 @@ TACTISCH = (
     ),
     Pagina(
         "tactisch",
+        "pages/tactisch/uitnutting.py",
+        "Uitnutting",
+        "uitnutting",
+        "Wordt geleverd wat is toegewezen?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
+        "pages/tactisch/stroom.py",
+        "In-, door- en uitstroom",
+        "stroom",
+        "Wie komt, wie schuift door en wie gaat weg?",
+        balken.KNOPPEN,
+    ),
+    Pagina(
+        "tactisch",
         "pages/tactisch/prognose.py",
         "Prognose",
         "prognose",
@@ -64,7 +102,7 @@ TACTISCH = (
         "Toegang",
         "toegang",
         "Hoe lang duurt de weg naar zorg?",
-        balken.TOEGANG,
+        balken.WET,
     ),
     Pagina(
         "tactisch",
@@ -115,8 +153,34 @@ OPERATIONEEL = (
         balken.CONTROLE,
     ),
 )
-BEHEER = (Pagina("beheer", "pages/beheer/laden.py", "Laden", "laden", "Laden en aansluiten"),)
-PAGINAS = (*STRATEGISCH, *TACTISCH, *OPERATIONEEL, *BEHEER)
+BEHEER = (
+    Pagina("beheer", "pages/beheer/laden.py", "Laden", "laden", "Laden en aansluiten"),
+    Pagina(
+        "beheer",
+        "pages/beheer/datakwaliteit.py",
+        "Datakwaliteit",
+        "datakwaliteit",
+        "Zijn de gegevens compleet en juist?",
+        balken.DATAKWALITEIT,
+    ),
+    Pagina(
+        "beheer",
+        "pages/beheer/peildata.py",
+        "Peildata",
+        "peildata",
+        "Wat veranderde tussen twee momentopnamen?",
+    ),
+)
+ALGEMEEN = (
+    Pagina(
+        "algemeen",
+        "pages/algemeen/begrippen.py",
+        "Begrippen",
+        "begrippen",
+        "Wat betekent dit cijfer, en waar komt het vandaan?",
+    ),
+)
+PAGINAS = (*STRATEGISCH, *TACTISCH, *OPERATIONEEL, *BEHEER, *ALGEMEEN)
 
 
 def link(toegang: Toegang, pad: str) -> str | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import words_tactisch as words
 from dashboard.access.door import Toegang
-from dashboard.figures.plan import make_plan
+from dashboard.figures.programma import make_plan
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters, Periode
 from dashboard.numbers import GEEN, add_months, count, day, euro, euro_same, percent, plural, signed

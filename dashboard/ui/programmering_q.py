@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import words_tactisch as words
 from dashboard.access.door import Toegang
-from dashboard.figures.plan import make_afwijking
+from dashboard.figures.programma import make_afwijking
 from dashboard.filters import Filters
 from dashboard.numbers import (
     GEEN,

@@ -1,7 +1,8 @@
-"""Cards of the strategic page: euros since 2015 and the map of wijken."""
+"""Cards of the city: euros and clients since 2015, and the map of wijken."""
 
 import os
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 
 import polars as pl
@@ -10,79 +11,112 @@ import streamlit as st
 from dashboard import words
 from dashboard.access.door import Toegang
 from dashboard.figures import wijkkaart
-from dashboard.figures.jaren import make_jaren
+from dashboard.figures.jaren import label_mln, make_jaren
 from dashboard.filters import Filters
 from dashboard.numbers import GEEN, count, day, decimals, euro_mln
-from dashboard.reading import ontleding, stad, verloop
+from dashboard.reading import reeks, stad, verloop
 from dashboard.style import Palet
-from dashboard.ui.card import explain, show_card, show_title
+from dashboard.ui.card import Kies, explain, show_card
 from dashboard.ui.chrome import theme_palette
-from dashboard.ui.tiles import draw_begrip
+
+NOMINAAL, CLIENTEN, SLEUTEL = "nominaal", "cliënten", "jaren_maat"
+
+
+@dataclass(frozen=True)
+class Maat:
+    """What the bars of a year show: the column, how it is written, and what it is called."""
+
+    kolom: str
+    write: Callable[[float | None], str]
+    label: Callable[[float], str]
+    wat: str
+    begrip: str
+
+
+def _measures(prijspeil: int | None) -> dict[str, Maat]:
+    """The measures to choose from, by what the switch calls them; real euros only where there is an index."""
+    uit = {
+        NOMINAAL: Maat(
+            "nominaal_cent", euro_mln, label_mln, "uitgaven, € mln per jaar in euro van toen", "realisatie"
+        )
+    }
+    if prijspeil is not None:
+        wat = f"uitgaven, € mln per jaar in prijzen van {prijspeil}"
+        uit[f"prijzen {prijspeil}"] = Maat("reeel_cent", euro_mln, label_mln, wat, "reele_uitgaven")
+    uit[CLIENTEN] = Maat(
+        "clienten",
+        count,
+        count,
+        "cliënten per jaar, per hoofdproduct geteld; vanaf het eerste bericht",
+        "clienten",
+    )
+    return uit
 
 
 def show_jaren(toegang: Toegang, f: Filters) -> None:
-    """Card: euros per year and hoofdproduct, with budget and breaks."""
+    """Card: euros (nominal or real) or clients per year and hoofdproduct, with budget and breaks."""
     lezer, palet = toegang.lezer, theme_palette()
-    jaren = stad.read_jaren(lezer, f)
+    jaren = reeks.read_reeks(lezer, f)
+    peil = jaren["prijspeil_jaar"].drop_nulls() if jaren.height else pl.Series([])
+    maten = _measures(int(peil[0]) if len(peil) else None)
+    naam = st.session_state.get(SLEUTEL)
+    naam = naam if naam in maten else NOMINAAL
+    maat = maten[naam]
     begroting = verloop.read_begroting(lezer, f).filter(pl.col("soort") == "product")
+    if naam != NOMINAAL:
+        begroting = begroting.clear()
     breuken = stad.read_breuken(lezer, f)
     alle = sorted(jaren["jaar"].unique()) if jaren.height else []
     laatste = lezer.meta.laatste_levermaand
     deel = "; voor de hele stad en alle aanbieders" if f.has_deel else ""
+    plan = "; open staaf: begroting" if naam == NOMINAAL else ""
     lopend = (
         f"; {alle[-1]} loopt nog (gearceerd)" if alle and laatste is not None and laatste.month < 12 else ""
     )
 
+    def choose() -> None:
+        st.segmented_control(
+            "Maat", list(maten), default=naam, required=True, key=SLEUTEL, label_visibility="collapsed"
+        )
+
     def rows() -> list[list[str]]:
         uit = []
-        for (wet, naam), deel in jaren.group_by(["wet", "hoofdproduct"], maintain_order=True):
-            per = dict(deel.select("jaar", "realisatie_cent").iter_rows())
-            klein = set(deel.filter(pl.col("niet_getoond"))["jaar"])
-            cellen = ["niet getoond" if j in klein else euro_mln(per.get(j)) for j in alle]
-            uit.append([str(wet), str(naam), *cellen])
+        for (wet, deel), rij in jaren.group_by(["wet", "hoofdproduct"], maintain_order=True):
+            per = dict(rij.select("jaar", maat.kolom).iter_rows())
+            klein = set(rij.filter(pl.col("niet_getoond"))["jaar"])
+            cellen = ["niet getoond" if j in klein else maat.write(per.get(j)) for j in alle]
+            uit.append([str(wet), str(deel), *cellen])
         return uit
 
-    uitleg = explain(
-        toegang, "uitgaven per jaar en hoofdproduct, berichten en grootboek samen", f, "realisatie"
-    )
+    uitleg = explain(toegang, f"{maat.wat}, per hoofdproduct in de indeling van nu", f, "doorlopende_reeks")
     uitleg |= {f"breuk {day(d)}": f"{h or w or 'alles'}: {t}" for d, w, h, t in breuken.iter_rows()}
     show_card(
         toegang,
         "uitgaven_per_jaar",
-        words.title_jaren(jaren) if jaren.height else "Uitgaven per hoofdproduct",
-        f"€ mln per jaar, één schaal; open staaf: begroting; stippellijn: breuk{lopend}{deel}",
-        lambda: make_jaren(jaren, begroting, breuken, palet),
-        "Uitgaven per jaar, een klein staafdiagram per hoofdproduct. De tabel geeft dezelfde cijfers.",
-        jaren,
+        words.title_jaren(jaren, maat.kolom, maat.write),
+        f"{maat.wat}, één schaal{plan}; stippellijn: breuk{lopend}{deel}",
+        lambda: make_jaren(
+            jaren.with_columns(pl.col("nominaal_cent").alias("realisatie_cent")),
+            begroting,
+            breuken,
+            palet,
+            maat=maat.kolom,
+            write=maat.write,
+            label=maat.label,
+        ),
+        "Per jaar een klein staafdiagram per hoofdproduct. De tabel geeft dezelfde cijfers.",
+        jaren.drop("is_onbekend", "volledig"),
         {"Wet": "tekst", "Hoofdproduct": "tekst"} | {str(j): "getal" for j in alle},
         rows,
         uitleg,
-        begrip="realisatie",
+        begrip=maat.begrip,
         leeg="" if jaren.height else "Geen uitgaven in deze selectie. Kies een andere wet of wis de filters.",
+        keuze=choose,
     )
     if breuken.height:
         with st.expander("Breuken in de reeks"):
-            for datum, wet, naam, tekst in breuken.iter_rows():
-                st.markdown(f"- **{day(datum)}** · {naam or wet or 'alles'}: {tekst}")
-
-
-def show_waarom(toegang: Toegang, f: Filters, pagina: str | None) -> None:
-    """Card: one sentence that says why the euros changed, with the way to the whole waterfall."""
-    v = ontleding.find_vergelijking(toegang.lezer, f)
-    if v is None or (f.wijk is not None and f.aanbieder is not None):
-        return
-    totaal = ontleding.read_totaal(toegang.lezer, f, v)
-    if not totaal:
-        return
-    effecten = {e: totaal.get(f"effect_{e}_cent") for e in ontleding.EFFECTEN}
-    with st.container(border=True, key="kaart-waarom"):
-        show_title(
-            words.title_ontleding(totaal["verschil_cent"], effecten),
-            f"via berichten, {v.daarna.label} tegenover {v.eerst.label}; {v.rijpheid}",
-            begrip=draw_begrip(toegang.lezer, "pq_ontleding"),
-        )
-        if pagina is not None:
-            st.page_link(pagina, label="Bekijk alle oorzaken", icon=":material/arrow_forward:")
+            for datum, wet, onderdeel, tekst in breuken.iter_rows():
+                st.markdown(f"- **{day(datum)}** · {onderdeel or wet or 'alles'}: {tekst}")
 
 
 def _legend(df: pl.DataFrame, palet: Palet, klein: str) -> str:
@@ -147,5 +181,7 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
             explain(toegang, "cliënten per wijk; wie verhuisde telt in elke wijk mee", f, "wijk"),
             leeg=leeg,
             begrip="wijk",
+            # the tiles follow the rows of the frame; on a map of the user's own the filter bar does it
+            kies=Kies("wijk", [df["wijkcode"].to_list()]) if geojson is None else None,
             onder_figuur="" if leeg else _legend(df, palet, klein),
         )

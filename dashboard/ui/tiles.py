@@ -1,9 +1,11 @@
 """Draws a tile: HTML of our own, because a number needs its base, direction and certainty beside it."""
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.access.door import ROL_SLEUTEL
 from dashboard.access.reader import Lezer
 from dashboard.numbers import month
 from dashboard.reading.keuzes import read_begrip
@@ -44,13 +46,24 @@ def _line(r: Regel) -> str:
     )
 
 
+def begrip_link(titel: str) -> str:
+    """Address of the page that explains a begrip; in the demo the role of this page goes along."""
+    rol = st.query_params.get(ROL_SLEUTEL)
+    return "begrippen?" + urlencode({"begrip": titel} | ({ROL_SLEUTEL: rol} if rol else {}))
+
+
 def draw_begrip(lezer: Lezer, begrip: str) -> str:
-    """The mark that tells the definition on hover and focus; nothing where the snapshot knows none."""
+    """The mark that tells the definition on hover and focus, with a link to all about it.
+
+    Nothing where the snapshot knows none.
+    """
     b = read_begrip(lezer, begrip) if begrip else None
     if b is None:
         return ""
     regels = [f"<b>{escape(b['titel'])}</b>", escape(b["definitie"])]
     regels += [f"{naam}: {escape(b[k])}" for k, naam in (("formule", "Formule"), ("bron", "Bron")) if b[k]]
+    doel = escape(begrip_link(b["titel"]), quote=True)
+    regels.append(f'<a href="{doel}" target="_self">Meer over dit begrip</a>')
     tekst = "<br>".join(regels)
     naam = escape(b["definitie"])
     bol = f'<span class="si-begrip" tabindex="0" role="note" aria-label="{naam}"><b>i</b>'

@@ -1,7 +1,5 @@
 """Beheer: load files, see what came of it, repair and take back, and whether both sides agree."""
 
-import streamlit as st
-
 from dashboard.access.door import require_access
 from dashboard.ui import laden, laden_bestanden, laden_herstel
 from dashboard.ui.trust import show_trust
@@ -17,11 +15,7 @@ laden.show_laadlog(toegang, log)
 laden.show_findings(toegang)
 if lake is not None:
     laden_herstel.show_withdraw(toegang, lake, log)
-links, rechts = st.columns(2, gap="small")
-with links:
-    if regels is None:
-        laden.show_quarantaine(toegang)
-    laden.show_aansluiting(toegang)
-with rechts:
-    laden.show_controles(toegang)
+if regels is None:
+    laden.show_quarantaine(toegang)
+laden.show_aansluiting(toegang)
 show_trust(toegang)

@@ -10,7 +10,7 @@ from dashboard.ui.trust import show_trust
 
 toegang = require_access("tactisch")
 
-f = filterbar.require_filters(toegang.lezer, balken.TOEGANG)
+f = filterbar.require_filters(toegang.lezer, balken.WET)
 toegang.log("inzage", {"pagina": "toegang", **f.query})
 
 reeks = read_reeks(toegang.lezer, f)

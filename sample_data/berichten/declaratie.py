@@ -9,7 +9,10 @@ from sample_data.instellingen import GEMEENTE
 
 
 def write_323(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFrame:
-    """One 323 per row of ``koppen``; ``regels`` are its prestaties in the order they must appear."""
+    """One 323 per row of ``koppen``; ``regels`` are its prestaties in the order they must appear.
+
+    Its header is dated ``dagtekening``, its declaration ``ontvangen``.
+    """
     v = Vorm(wet, 323, "3.2")
     prestatie = v.groep("Prestatie", *_prestatie(v))
     client = (
@@ -25,7 +28,7 @@ def write_323(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFr
         pl.lit(v.codes()),
         v.el("Afzender", "agb"),
         pl.lit(v.vast("Ontvanger", GEMEENTE)),
-        v.identificatie("BerichtIdentificatie", "identificatie", "ontvangen"),
+        v.identificatie("BerichtIdentificatie", "identificatie", "dagtekening"),
         v.xsdversie(),
     )
     declaratie = v.groep(
@@ -98,7 +101,7 @@ def write_325(wet: int, regels: pl.DataFrame, koppen: pl.DataFrame) -> pl.DataFr
         v.el("Ontvanger", "agb"),
         v.identificatie("BerichtIdentificatie", "antwoordnummer", "antwoord"),
         v.xsdversie(),
-        v.identificatie("DeclaratieIdentificatie", "identificatie", "ontvangen"),
+        v.identificatie("DeclaratieIdentificatie", "identificatie", "dagtekening"),
         v.xsdversie("XsdVersieDeclaratie"),
         retour(pl.when(pl.col("kop") == "0001").then(pl.lit("0001")).otherwise(pl.lit("0200"))),
     )

@@ -17,6 +17,7 @@ ROL = {
     "tactisch": "budgethouder",
     "operationeel": "contractmanager",
     "beheer": "beheer",
+    "algemeen": "wethouder",
 }
 PAGINAS = {p.pad: (ROL[p.niveau], p.kop) for p in NAVIGATIE}
 PERIODE = """

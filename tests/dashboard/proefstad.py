@@ -27,6 +27,7 @@ import polars as pl
 
 from dashboard.numbers import add_months, month_range
 from dashboard.reading.ontleding import EFFECTEN, GESCHAT
+from tests.dashboard.proefstad_strategisch import fill_strategisch
 from tests.warehouse.tiny import write_lake
 from warehouse.build import build
 
@@ -38,9 +39,11 @@ MAAND = f"levermaand DATE, {CEL}, aanbieder_agb VARCHAR, wijkcode VARCHAR, eenhe
 TABELLEN = {
     "meta.snapshot": """bekend_op DATE, generatie VARCHAR, gebouwd_op TIMESTAMP, eerste_levermaand DATE,
         laatste_levermaand DATE, voorlopig_vanaf DATE, is_voorbeeld BOOLEAN, lake_versie VARCHAR""",
+    "meta.vergelijking": "generatie VARCHAR, bekend_op DATE, reden VARCHAR",
     'meta."check"': "naam VARCHAR, omschrijving VARCHAR, gevonden BIGINT, ok BOOLEAN",
     "meta.begrip": """begrip VARCHAR, titel VARCHAR, definitie VARCHAR, formule VARCHAR, eenheid VARCHAR,
         bron VARCHAR, model VARCHAR""",
+    "meta.herkomst": "tabel VARCHAR, leest_uit VARCHAR, soort VARCHAR",
     "kern.aanbieder": "aanbieder_agb VARCHAR, naam VARCHAR, concern VARCHAR, soort VARCHAR",
     "kern.wijk": "jaar BIGINT, wijkcode VARCHAR, wijknaam VARCHAR, stadsdeel VARCHAR, rij BIGINT, kolom BIGINT",
     "mart.client_maand": f"""{MAAND}, client_id VARCHAR, volume DECIMAL(18,4), clientdagen BIGINT,
@@ -54,10 +57,8 @@ TABELLEN = {
         doorstroom_in BIGINT,
         doorstroom_uit BIGINT, afgevallen BIGINT, uitstroom BIGINT, uitstroom_overleden BIGINT,
         uitstroom_verhuisd BIGINT, uitstroom_volgens_plan BIGINT, uitstroom_voortijdig BIGINT,
-        uitstroom_overig BIGINT, eind BIGINT, voorlopig BOOLEAN, begin_onzeker BOOLEAN""",
-    "mart.doorstroom": """maand DATE, gemeentecode VARCHAR, wet VARCHAR, niveau VARCHAR, van VARCHAR,
-        naar VARCHAR,
-        paren BIGINT, op_of_af VARCHAR""",
+        uitstroom_overig BIGINT, eind BIGINT, voorlopig BOOLEAN, begin_onzeker BOOLEAN,
+        uitstroom_ander_domein BIGINT""",
     "mart.uitgaven_maand": """levermaand DATE, gemeentecode VARCHAR, wet VARCHAR, hoofdproduct VARCHAR,
         productgroep VARCHAR, onderdeel VARCHAR, realisatie_cent BIGINT, realisatie_toen_cent BIGINT,
         bron VARCHAR""",
@@ -515,4 +516,5 @@ def write_snapshot(
             _fill_knoppen(con)
             _fill_ontleding(con)
             _fill_prognose(con)
+            fill_strategisch(con)
     return bestand

@@ -86,6 +86,20 @@ UREN = (
 )
 
 
+MARTS = (
+    "programma",
+    "pq_programma",
+    "toegang",
+    "klantcontact_maand",
+    "verwijzer",
+    "dagbesteding",
+    "huishoudelijke_ondersteuning",
+    "regelkaart",
+    "nagekomen",
+)
+"""Filled here alone: what proefstad has of them is taken out first."""
+
+
 def _insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: list[dict[str, object]]) -> None:
     con.register("rijen", pl.DataFrame(rijen, infer_schema_length=None))
     con.execute(f"INSERT INTO {tabel} BY NAME SELECT * FROM rijen")
@@ -330,6 +344,8 @@ def write_sturing(bron: Path, doel: Path) -> Path:
     """Copy the snapshot of proefstad and add what this module has."""
     shutil.copy(bron, doel)
     with duckdb.connect(str(doel)) as con:
+        for mart in MARTS:
+            con.execute(f"DELETE FROM mart.{mart}")
         _fill_programma(con)
         _fill_toegang(con)
         _fill_focus(con)

@@ -15,7 +15,7 @@ from dashboard.access.roles import Regels, ToegangError, load_regels
 from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOntbreektError
 from dashboard.access.suppress import Clienten, Geen, Gemiddelde
 from dashboard.filters import Filters
-from dashboard.reading import aanbieder, pq, stad, stroom, verloop
+from dashboard.reading import aanbieder, pq, stad, stroom, uitnutting, verloop
 from tests.dashboard.proefstad import write_snapshot
 
 Maak = Callable[..., Lezer]
@@ -167,7 +167,7 @@ def test_a_contractmanager_reads_no_other_aanbieder(lezer: Maak, kijk: Kijk) -> 
     assert aanbieder.read_contract(eigen, f).height == 0
     assert pq.read_tabel(eigen, f, "product").height == 0
     assert stroom.read_stroom_totaal(eigen, f) is None
-    assert stroom.read_uitnutting(eigen, f)["geleverd_cent"].sum() == 0
+    assert uitnutting.read_maanden(eigen, f)["geleverd_cent"].sum() == 0
 
 
 def test_own_cells_go_down_to_one_and_the_city_does_not(lezer: Maak, kijk: Kijk) -> None:

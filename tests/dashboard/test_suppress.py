@@ -1,10 +1,12 @@
 """Small cells: nothing under the limit is left, whatever the frame looks like."""
 
+import duckdb
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.access.suppress import Clienten, Gemiddelde, Stromen, protect, suppress_small
+from dashboard.access.tables_analyse import VERSCHIL, VERSCHIL_MATEN
 
 
 def test_a_cell_of_nine_is_empty_and_of_ten_is_shown() -> None:
@@ -72,3 +74,27 @@ def test_no_small_cell_ever_survives(rijen: list[tuple[int, int]], cel: int, tel
     if telt_op and uit["niet_getoond"].sum() == 1:
         over = uit.filter(~pl.col("niet_getoond"))
         assert (over["clienten"] == 0).all(), "a single hole beside shown rows can be filled in"
+
+
+def test_a_count_that_changed_by_a_few_tells_about_those_few() -> None:
+    """Of two snapshots 1.200 and 1.203 clients are each safe, and beside each other they are three people."""
+    con = duckdb.connect()
+    con.execute("CREATE SCHEMA stad")
+    con.execute(
+        "CREATE TABLE stad.client_maand (levermaand DATE, wet VARCHAR, hoofdproduct VARCHAR,"
+        " client_id VARCHAR)"
+    )
+    con.execute(
+        "CREATE TABLE stad.verschil AS SELECT '0392' AS gemeentecode, DATE '2026-01-01' AS periode,"
+        " 'Wmo' AS wet, NULL::VARCHAR AS hoofdproduct, 'cliënten' AS eenheid, vorig, nu,"
+        " nu - vorig AS verschil, 0 AS nieuwe_maanden, 0 AS nagekomen, 0 AS correcties, 0 AS gegevens,"
+        " 0 AS indeling FROM (VALUES (1200, 1203), (1200, 1191), (1200, 1210), (0, 12), (9, 0)) v(vorig, nu)"
+    )
+    df = con.sql(VERSCHIL).pl()
+    con.close()
+    uit = protect(df, Clienten("clienten", VERSCHIL_MATEN), 10, 1)
+    gezien = uit.filter(~pl.col("niet_getoond")).select("vorig", "nu", "verschil").sort("verschil")
+    assert gezien.rows() == [(1200, 1210, 10), (0, 12, 12)]
+    rest = uit.filter("niet_getoond").select(VERSCHIL_MATEN)
+    assert rest.height == 3
+    assert all(value is None for row in rest.rows() for value in row)

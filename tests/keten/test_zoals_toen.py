@@ -130,7 +130,8 @@ def split_messages(source: Path, known: date, first: Path, rest: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 content = archive.read(name)
-                found = re.search(rb"Dagtekening>(\d{4}-\d\d-\d\d)<", content)
+                # an envelope tells when it was sent, whatever day the message in it names
+                found = re.search(rb"(?:Dagtekening|tijdstipBericht)>(\d{4}-?\d\d-?\d\d)", content)
                 assert found, name
                 sent = date.fromisoformat(found[1].decode())
                 # the same bytes under another name came when its zip came

@@ -5,6 +5,7 @@ One by messages, one mixed, one large enough to calibrate.
 
 from __future__ import annotations
 
+import base64
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sample_data.genereer import run
 from sample_data.instellingen import Instellingen, Wijze, lees_maand
 
 ZAAD = 20
+ENVELOP = b"envelopHeenbericht"
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,18 @@ class Stad:
         ]
         return pl.concat(delen)
 
-    def berichten(self) -> Iterator[tuple[str, str, bytes]]:
-        """(zip, name, content) of every message."""
+    def bestanden(self) -> Iterator[tuple[str, str, bytes]]:
+        """(zip, name, content) of every file, envelopes as they are."""
         for pad in sorted((self.map / "berichten").glob("*.zip")):
             with zipfile.ZipFile(pad) as z:
                 for naam in z.namelist():
                     yield pad.stem, naam, z.read(naam)
+
+    def berichten(self) -> Iterator[tuple[str, str, bytes]]:
+        """(zip, name, content) of every message, out of its envelope if it has one."""
+        for pad, naam, inhoud in self.bestanden():
+            bestand = etree.fromstring(inhoud).find(".//{*}xmlBestand") if ENVELOP in inhoud[:200] else None
+            yield pad, naam, inhoud if bestand is None else base64.b64decode(bestand.text or "")
 
     def bomen(self, soort: str) -> Iterator[tuple[str, etree._Element]]:
         """(name, root) of the messages whose name holds ``soort``, namespaces taken off.

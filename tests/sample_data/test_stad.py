@@ -4,6 +4,7 @@ People add up, postcodes belong to one wijk, tiles do not overlap, the calendar 
 """
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sample_data.instellingen import (
+    Instellingen,
     begin_van,
     lees_maand,
     maand_van,
@@ -20,6 +22,7 @@ from sample_data.instellingen import (
     werkdagen_later,
 )
 from sample_data.producten import PRODUCTEN, interpoleer
+from sample_data.regelkaarten import make_besluiten
 from sample_data.stad import INWONERS, WIJKEN, inwoners, postcodes
 from tests.sample_data.conftest import Stad
 
@@ -124,6 +127,7 @@ def test_reference_extracts_have_the_agreed_columns(gemengd: Stad) -> None:
         "kpi": "gemeentecode;jaar;maand;onderdeel;maat;waarde;eenheid;bron",
         "benchmark": "gemeentecode;gemeente;jaar;maat;waarde;eenheid;bron",
         "breuken": "gemeentecode;datum;wet;hoofdproduct;omschrijving;bron",
+        "regelkaart_basis": "gemeentecode;maat;cel;basis_van;reden;door;vastgelegd_op",
         "maatregelen": "gemeentecode;maatregel;wet;hoofdproduct;ingang_op;effect_per_jaar;status;bron",
         "volumes_jaar": "gemeentecode;jaar;wet;hoofdproduct;product;zwaarte;clienten;volume;eenheid;"
         "bedrag;bron",
@@ -132,6 +136,33 @@ def test_reference_extracts_have_the_agreed_columns(gemengd: Stad) -> None:
         pad = gemengd.map / "extracten" / f"{naam}.csv"
         assert pad.read_bytes().startswith(b"\xef\xbb\xbf"), naam
         assert pad.read_text(encoding="utf-8-sig").splitlines()[0] == kop, naam
+
+
+def test_baselines_of_control_charts_move_only_at_a_break_on_record(ijkstad: Stad) -> None:
+    """Each decision begins in the month of a documented break, or of a new tariff, and has a reason."""
+    besluiten = ijkstad.csv("regelkaart_basis.csv").fill_null("")
+    breuken = ijkstad.csv("breuken.csv").fill_null("")
+    op = {(m[6:] + "-" + m[3:5], wet) for m, wet in breuken.select("datum", "wet").rows()}
+    tarief = {d[6:] + "-" + d[3:5] for d in ijkstad.csv("tarieven.csv")["geldig_van"].to_list()}
+    assert besluiten.height > 15
+    assert besluiten.select("maat", "cel", "basis_van").is_duplicated().sum() == 0
+    for r in besluiten.iter_rows(named=True):
+        wet = r["cel"].partition("|")[0]
+        wetten = {wet} if wet in ("Wmo", "Jeugdwet") else {"Wmo", "Jeugdwet"}
+        assert {(r["basis_van"], w) for w in wetten} & op or (
+            r["basis_van"] in tarief and r["reden"].startswith("Contracttarieven")
+        ), r
+        assert r["reden"] and r["door"]
+        # decided after it began, and within the run, which ends in December 2024
+        dag = "-".join(reversed(r["vastgelegd_op"].split("-")))
+        assert r["basis_van"] < dag <= "2024-12-31", r
+
+
+def test_no_break_within_the_run_gives_no_decisions(op_papier: Stad, tmp_path: Path) -> None:
+    """A city of a few months without a break brings no empty list; over January 2021 it brings that one."""
+    assert set(op_papier.csv("regelkaart_basis.csv")["basis_van"]) == {"2021-01"}
+    inst = Instellingen(tmp_path, 100, lees_maand("2023-03"), lees_maand("2023-09"), 1, "mixed")
+    assert make_besluiten(inst) == {}
 
 
 def test_ledger_of_messages_agrees_with_what_was_approved(ijkstad: Stad) -> None:
@@ -145,6 +176,8 @@ def test_ledger_of_messages_agrees_with_what_was_approved(ijkstad: Stad) -> None
     accrual = g.filter(pl.col("soort") == "overlopend")
     assert accrual["bedrag"].sum() == 0  # what is booked in December is taken back in January
     assert set(accrual["periode"].unique()) == {"1", "12"} and accrual.height > 20
+    december = accrual.filter(pl.col("periode") == "12").group_by("jaar").agg(pl.col("bedrag").sum())
+    bij = dict(december.rows())
     g = g.filter(pl.col("soort").is_in(["berichten", "overlopend"]) & (pl.col("jaar") >= 2018))
     r = lees_regels(ijkstad.csv("declaratieregels_*.csv")).filter(pl.col("status") == "goedgekeurd")
     r = r.with_columns(
@@ -154,8 +187,54 @@ def test_ledger_of_messages_agrees_with_what_was_approved(ijkstad: Stad) -> None
     boek = dict(g.group_by("jaar").agg(pl.col("bedrag").sum()).rows())
     lever = dict(r.group_by("jaar").agg(pl.col("c").sum()).rows())
     for jaar in range(2019, 2024):
+        # delivered by the end of the year and answered after it, of whichever year: a few percent off
+        eind = dt.date(jaar, 12, 31)
+        open_ = r.filter((pl.col("begindatum") <= eind) & (pl.col("beantwoord_op") > eind))["c"].sum()
+        oud = r.filter((pl.col("jaar") < jaar) & (pl.col("beantwoord_op") > eind))["c"].sum()
+        assert oud > 0
+        assert bij[jaar] / open_ == pytest.approx(1 + 0.03 * (jaar % 3 - 1), abs=1e-6)
         assert boek[jaar] == pytest.approx(lever[jaar], rel=0.02)
         assert boek[jaar] != lever[jaar]
+
+
+def test_plafonds_rest_on_what_was_known_before_the_year(ijkstad: Stad) -> None:
+    """Care from September to August that was declared by the end of October, indexed, with room above it.
+
+    The year itself has no part in them: most contracts end below, some above.
+    """
+    from tests.sample_data.hulp import cent, lees_regels
+
+    c = ijkstad.csv("contracten.csv").with_columns(cent("budgetplafond"), pl.col("jaar").cast(pl.Int64))
+    c = c.filter((pl.col("bekostiging") != "taakgericht") & pl.col("budgetplafond").is_not_null())
+    assert c["jaar"].min() == 2021
+    r = lees_regels(ijkstad.csv("declaratieregels_*.csv")).filter(pl.col("status") != "afgekeurd")
+    r = r.with_columns(c=pl.col("bedrag") * pl.col("teken"))
+    sleutel = ["wet", "aanbieder_agb", "jaar"]
+    delen = []
+    for jaar in range(2021, 2025):
+        van, tot, op = dt.date(jaar - 2, 9, 1), dt.date(jaar - 1, 9, 1), dt.date(jaar - 1, 11, 1)
+        d = r.filter(
+            (pl.col("begindatum") >= van) & (pl.col("begindatum") < tot) & (pl.col("ontvangen_op") < op)
+        )
+        delen.append(
+            d.group_by("wet", "aanbieder_agb")
+            .agg(pl.col("c").sum())
+            .with_columns(jaar=pl.lit(jaar, pl.Int64))
+        )
+    # an aanbieder with one perceel in all years: all that it delivers falls under the one plafond
+    alle = ijkstad.csv("contracten.csv").group_by("wet", "aanbieder_agb").agg(pl.col("perceel").n_unique())
+    een = c.join(alle.filter(pl.col("perceel") == 1), on=["wet", "aanbieder_agb"], how="semi")
+    een = een.join(pl.concat(delen), on=sleutel, how="left")
+    assert een.height > 25 and een["c"].null_count() == 0
+    # room of 25 to 50 percent on tariffs that rose 2,4 to 5,8 percent a year, rounded to 1.000 euro
+    factor = een["budgetplafond"] / een["c"]
+    assert float(factor.min() or 0) > 1.25 * 1.024 * 0.97
+    assert float(factor.max() or 9) < 1.50 * 1.058 * 1.03
+    wel = r.group_by("wet", "aanbieder_agb", jaar=pl.col("begindatum").dt.year().cast(pl.Int64)).agg(
+        werkelijk=pl.col("c").sum()
+    )
+    boven = een.join(wel, on=sleutel).filter(pl.col("werkelijk") > pl.col("budgetplafond"))
+    assert 0 < boven.height < 0.25 * een.height
 
 
 def test_steps_of_a_melding_follow_each_other(ijkstad: Stad) -> None:

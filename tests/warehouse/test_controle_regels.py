@@ -4,6 +4,7 @@ May 2026 runs from a Friday to a Sunday: 31 days, five calendar weeks touched, f
 Sundays. All cases stand in one lake, each on its own toewijzing.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -283,14 +284,18 @@ GEVALLEN = make_gevallen()
 
 
 @pytest.fixture(scope="module")
-def gevonden(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """Rules found per reference number."""
+def vraag(tmp_path_factory: pytest.TempPathFactory) -> Vraag:
+    """A snapshot of all cases."""
     map_ = tmp_path_factory.mktemp("controle")
     build(write_lake(map_ / "lake", GEVALLEN.lake), map_ / "s.duckdb", date(2026, 10, 31))
+    return Vraag(map_ / "s.duckdb")
+
+
+@pytest.fixture(scope="module")
+def gevonden(vraag: Vraag) -> dict[str, set[str]]:
+    """Rules found per reference number."""
     uit: dict[str, set[str]] = {}
-    for ref, regel in Vraag(map_ / "s.duckdb")(
-        "SELECT referentienummer, regel FROM mart.declaratiecontrole WHERE regel_nr > 0"
-    ):
+    for ref, regel in vraag("SELECT referentienummer, regel FROM mart.declaratiecontrole WHERE regel_nr > 0"):
         uit.setdefault(ref, set()).add(regel)
     return uit
 
@@ -307,3 +312,19 @@ def test_every_rule_about_lines_is_broken_by_a_case() -> None:
     regels = """TR338 TR304 andere_aanbieder TR384 TR339 TR340 TR341 TR307 TR308 TR387 TR388 TR321 TR322 TR369
         TR418 TR346 CS339 TR389 TR416 TR315 TR316 TR323 TR390 TR335 declaratie_te_laat"""
     assert gebroken == set(regels.split())
+
+
+def test_findings_are_written_for_people(vraag: Vraag) -> None:
+    """No cents, no dates as a computer writes them; amounts and dates are those of the cases above."""
+    teksten = vraag("SELECT regel, verwacht, gevonden FROM mart.declaratiecontrole")
+    for regel, verwacht, gevonden in teksten:
+        assert not re.search(r"\bcent\b|\d{4}-\d\d-\d\d", f"{verwacht} {gevonden}"), regel
+    assert {
+        ("TR307", "vanaf 02-05-2026", "vanaf 01-05-2026"),
+        ("TR321", "ten hoogste 3.000", "3.061"),
+        ("TR346", "1 x € 60,00", "€ 60,01"),
+        ("TR369", "ten hoogste € 100,00 over de hele toewijzing", "€ 100,01 tot nu toe"),
+        ("TR418", "€ 60,01 per uur", "€ 1,01 per minuut"),
+        ("CS339", "€ 5,00", "€ 5,01"),
+        ("declaratie_te_laat", "voor 01-06-2026", "ontvangen op 01-06-2026"),
+    } <= set(teksten)

@@ -92,6 +92,51 @@ def test_the_ledger_is_explained_to_the_cent_in_closed_years(two_years: Vraag) -
     ]
 
 
+@pytest.fixture
+def three_years(snapshot: Snapshot) -> Vraag:
+    """Care of 2021: 100 answered in that year, 40 in 2022, 25 in 2023, and 10 not yet."""
+    return snapshot(
+        {
+            "product": [PRODUCT],
+            "declaratieregel": [
+                line("2021-11-01", 100, "2021-12-05", "2021-12-20"),
+                line("2021-12-01", 40, "2022-01-10", "2022-01-25"),
+                line("2021-12-01", 25, "2022-12-20", "2023-02-10"),
+                line("2021-12-01", 10, "2023-03-01", None),
+            ],
+        },
+        "2023-10-31",
+    )
+
+
+def test_what_stays_open_is_accrued_again_each_year(three_years: Vraag) -> None:
+    # at the end of 2021 40 + 25 + 10 is open, of 2022 25 (handed in by then) + 10, of 2023 10: what each
+    # year takes back is what the year before closed with, and all 175 are lasten of 2021
+    assert three_years(
+        "SELECT boekjaar, volgorde, sum(bedrag_cent) FROM mart.jaarrekening"
+        " WHERE volgorde IN (1, 2, 3, 4, 6, 7) AND bedrag_cent <> 0 GROUP BY 1, 2 ORDER BY 1, 2"
+    ) == [
+        (2021, 1, 100),
+        (2021, 4, 75),
+        (2021, 7, 175),
+        (2022, 2, 40),
+        (2022, 3, 25),
+        (2022, 4, 10),
+        (2022, 6, -75),
+        (2023, 2, 25),
+        (2023, 3, 10),
+        (2023, 6, -35),
+    ]
+    assert three_years(
+        "SELECT boekjaar, leverjaar, taakveld, begin_cent, geboekt_cent, eind_cent, lasten_cent"
+        " FROM mart.overlopende_post ORDER BY boekjaar"
+    ) == [
+        (2021, 2021, "6.71b", 0, 100, 75, 175),
+        (2022, 2021, "6.71b", 75, 40, 35, 0),
+        (2023, 2021, "6.71b", 35, 25, 10, 0),
+    ]
+
+
 def test_a_booking_that_no_answer_explains_stays_unexplained(snapshot: Snapshot) -> None:
     vraag = snapshot(
         {
@@ -131,6 +176,29 @@ def test_what_is_still_to_come_is_shared_out_over_taakvelden(snapshot: Snapshot)
     assert vraag(
         "SELECT taakveld, bedrag_cent FROM mart.jaarrekening WHERE volgorde = 5 ORDER BY taakveld"
     ) == [("6.71b", 3900), ("6.72a", 1950)]
+
+
+def test_what_is_still_to_come_is_to_come_at_the_end_of_every_year(snapshot: Snapshot) -> None:
+    # of each month 20/33 comes after one month and the rest after seven; at the end of April 2026 that rest
+    # is still to come of October, November and December: 13 x 300 cents each, open when 2025 closes and 2026
+    rows = [
+        line(f"2025-{month:02}-01", cents * 300, day(month + age), None)
+        for month in range(1, 13)
+        for age, cents in ((1, 20), (7, 13))
+        if month + age <= 16
+    ]
+    vraag = snapshot({"product": [PRODUCT], "declaratieregel": rows}, "2026-04-30")
+    to_come = vraag("SELECT sum(nagekomen_cent) FROM mart.nagekomen WHERE aanbieder_agb IS NULL")[0][0]
+    assert to_come == 3 * 3900  # October, November and December
+    assert vraag(
+        "SELECT boekjaar, verwacht_cent, eind_cent - verwacht_cent, begin_cent FROM mart.overlopende_post"
+        " WHERE leverjaar = 2025 ORDER BY boekjaar"
+    ) == [(2025, 11_700, 12 * 9900 - 11_700, 0), (2026, 11_700, 12 * 9900 - 11_700, 12 * 9900)]
+
+
+def day(month: int) -> str:
+    """The tenth of a month counted from January 2025."""
+    return f"{2025 + (month - 1) // 12}-{(month - 1) % 12 + 1:02}-10"
 
 
 @pytest.mark.parametrize(

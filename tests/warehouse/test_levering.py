@@ -1,5 +1,9 @@
 """Levering from start and stop, else from the toewijzing; and where a client lives. All dates by hand."""
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from tests.warehouse.conftest import Snapshot
 
 PRODUCT = [{"productcode": "02A01", "product": "Begeleiding"}]
@@ -142,12 +146,15 @@ def test_without_regiebericht_the_toewijzing_cut_by_what_was_delivered(snapshot:
                 toewijzing("f afgekeurd"),
             ],
             "declaratieregel": [
-                # a: from March, last in September: still running at 31 October
+                # a: March, and from July on: silent for three months (91 days), so a new delivery, which runs
                 regel("a loopt", "2026-03-01"),
+                regel("a loopt", "2026-07-01"),
                 regel("a loopt", "2026-09-01"),
-                # b: last in April, more than 90 days before 31 October: ended with April
+                # b: February and March silent (59 days) is one delivery; last in April, more than 90 days
+                # before October, of which nothing is declared yet: ended with April
                 regel("b verstomd", "2026-01-01"),
                 regel("b verstomd", "2026-04-01"),
+                # e: the last part ends with the toewijzing and for its reason, the part before has none
                 regel("e afgelopen", "2026-01-01"),
                 regel("e afgelopen", "2026-09-01", periode_eind="2026-09-15"),
                 regel("f afgekeurd", "2026-03-01", status="afgekeurd", toegekend_cent=0),
@@ -155,11 +162,89 @@ def test_without_regiebericht_the_toewijzing_cut_by_what_was_delivered(snapshot:
         }
     )
     assert leveringen(vraag) == [
-        ("a loopt", "2026-03-01", None, None, "toewijzing"),
+        ("a loopt", "2026-03-01", "2026-04-01", None, "toewijzing"),
+        ("a loopt", "2026-07-01", None, None, "toewijzing"),
         ("b verstomd", "2026-01-01", "2026-05-01", None, "toewijzing"),
         ("d jong", "2026-10-01", None, None, "toewijzing"),
-        ("e afgelopen", "2026-01-01", "2026-09-16", "31", "toewijzing"),
+        ("e afgelopen", "2026-01-01", "2026-02-01", None, "toewijzing"),
+        ("e afgelopen", "2026-09-01", "2026-09-16", "31", "toewijzing"),
     ]
+
+
+def _lijnen(maanden: list[str], sleutel: str = "1") -> dict[str, list[dict[str, object]]]:
+    """One open toewijzing with a line in each month, declared in the month after it."""
+    return {
+        "product": list(PRODUCT),
+        "toewijzing": [{"toewijzing_sleutel": sleutel, "ingangsdatum": "2024-01-01"}],
+        "declaratieregel": [
+            {"toewijzing_sleutel": sleutel, "periode_begin": maand, "bedrag_cent": 1} for maand in maanden
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("hervat", "perioden"),
+    [
+        # last day 31 January 2025: February to April is 89 days of silence, and a day later 90, then 91
+        ("2025-05-01", 1),
+        ("2025-05-02", 1),
+        ("2025-05-03", 2),
+    ],
+)
+def test_silence_in_the_past_ends_a_delivery_by_the_same_day_as_now(
+    snapshot: Snapshot, hervat: str, perioden: int
+) -> None:
+    vraag = snapshot(_lijnen(["2025-01-01", hervat]), "2025-06-30")
+    assert len(leveringen(vraag)) == perioden
+
+
+@pytest.mark.parametrize(("laatst", "einde"), [("2026-06-01", "2026-07-01"), ("2026-07-01", None)])
+def test_silence_counts_until_the_last_full_levermaand(
+    snapshot: Snapshot, laatst: str, einde: str | None
+) -> None:
+    # known 31 October: September is the last month of which the declarations are in. July to September is 92
+    # days, August and September 61; that nothing is declared of October says nothing yet
+    vraag = snapshot(_lijnen(["2026-05-01", laatst]))
+    assert leveringen(vraag) == [("anna", "2024-01-01", einde, None, "toewijzing")]
+
+
+def test_flows_that_rest_on_declarations_are_provisional_longer(snapshot: Snapshot) -> None:
+    # known 31 October, September declared. Without start and stop four levermaanden are too young: what is
+    # delivered is known until 1 June, and 90 days after 28 February is 29 May: March is the first that can
+    # change. With a start two are too young: 90 days after 30 April is 29 July, before 1 August: May
+    lake = _lijnen([f"2026-0{maand}-01" for maand in range(1, 10)])
+    lake["start"] = [start("bert", "2026-01-10", wet="Jeugdwet")]
+    lake["product"].append({"wet": "Jeugdwet", "productcode": "02A01", "product": "Jeugdhulp"})
+    vraag = snapshot(lake)
+    for mart, niveau in (("stroom_maand", "niveau = 'wet'"), ("stroom_gevoeligheid", "is_ingesteld")):
+        assert vraag(
+            f"SELECT cel, min(maand)::VARCHAR FROM mart.{mart} WHERE voorlopig AND {niveau}"
+            " AND cel <> 'totaal' GROUP BY 1 ORDER BY 1"
+        ) == [("Jeugdwet", "2026-05-01"), ("Wmo", "2026-03-01")]
+
+
+MAANDEN = [f"{jaar}-{maand:02d}-01" for jaar in (2024, 2025) for maand in range(1, 13)]
+
+
+@given(
+    st.lists(st.sampled_from(MAANDEN), min_size=1, unique=True),
+    # known on a day, and the first month that is provisional by then: two levermaanden and 90 days back
+    st.sampled_from([("2025-03-31", "2024-10-01"), ("2025-08-31", "2025-03-01")]),
+)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_not_provisional_stays_when_declarations_come_in_time(
+    snapshot: Snapshot, maanden: list[str], toen: tuple[str, str]
+) -> None:
+    lake = _lijnen(sorted(maanden))
+    # the range of months begins at the first line, which both builds must have
+    lake["declaratieregel"].append(
+        {"toewijzing_sleutel": "x", "client_id": "bereik", "periode_begin": "2024-01-01", "bedrag_cent": 1}
+    )
+    vast = (
+        "SELECT maand, uitstroom, instroom, eind FROM mart.stroom_maand WHERE niveau = 'totaal'"
+        f" AND maand < DATE '{toen[1]}' AND uitstroom + instroom > 0 ORDER BY maand"
+    )
+    assert snapshot(lake, toen[0])(vast) == snapshot(lake, "2026-10-31")(vast)
 
 
 def test_delivery_before_the_first_levermaand_cannot_be_known(snapshot: Snapshot) -> None:

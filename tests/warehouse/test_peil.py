@@ -28,6 +28,24 @@ def test_last_full_months(bekend_op: str, levermaand: str, maand: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("bekend_op", "gap", "young", "month"),
+    [
+        # September is declared; 90 days before 1 October is 3 July, so who stopped on 30 June is gone
+        ("2026-10-31", 90, 0, "2026-07-01"),
+        # two levermaanden younger: known until 1 August, 90 days before is 3 May
+        ("2026-10-31", 90, 2, "2026-05-01"),
+        # known until 1 April: exactly 90 days after 31 December a return still goes on, so December counts
+        ("2026-04-30", 90, 0, "2025-12-01"),
+        ("2026-04-30", 89, 0, "2026-01-01"),
+    ],
+)
+def test_first_month_whose_flows_may_change(bekend_op: str, gap: int, young: int, month: str) -> None:
+    settings = Settings(onderbreking_dagen=gap, stroom_rijp_maanden=young, stilte_rijp_maanden=young)
+    peil = derive_peil(date.fromisoformat(bekend_op), settings)
+    assert peil.stroom_voorlopig_vanaf == peil.stilte_voorlopig_vanaf == date.fromisoformat(month)
+
+
+@pytest.mark.parametrize(
     ("bekend_op", "toen_op"),
     [
         ("2026-10-31", "2025-10-31"),

@@ -208,15 +208,20 @@ def test_hours_per_household_by_hand(snapshot: Snapshot) -> None:
     ]
     vraag = snapshot(lake)
     assert vraag(
-        "SELECT jaar, gemeente, wijkcode, huishoudens, round(uren_per_huishouden, 4), maanden, bron"
-        " FROM mart.huishoudelijke_ondersteuning ORDER BY jaar, wijkcode NULLS FIRST"
+        "SELECT jaar, gemeente, wijkcode, huishoudens, round(uren_per_huishouden, 4), maanden, bron,"
+        " jaar_volledig FROM mart.huishoudelijke_ondersteuning ORDER BY jaar, wijkcode NULLS FIRST"
     ) == [
-        (2016, "Emmen", None, None, 95.4, None, "document"),
-        (2025, "eigen gemeente", None, 2.0, 182.5, 12, "berichten"),
-        (2025, "eigen gemeente", "W1", 1.0, pytest.approx(3 * 365 / 7, abs=1e-3), 12, "berichten"),
-        (2025, "eigen gemeente", "W2", 1.0, pytest.approx(4 * 365 / 7, abs=1e-3), 12, "berichten"),
+        (2016, "Emmen", None, None, 95.4, None, "document", True),
+        (2025, "eigen gemeente", None, 2.0, 182.5, 12, "berichten", True),
+        (2025, "eigen gemeente", "W1", 1.0, pytest.approx(3 * 365 / 7, abs=1e-3), 12, "berichten", True),
+        (2025, "eigen gemeente", "W2", 1.0, pytest.approx(4 * 365 / 7, abs=1e-3), 12, "berichten", True),
     ]
     assert vraag(
         "SELECT clienten, geleverde_uren, geleverd_per_huishouden FROM mart.huishoudelijke_ondersteuning"
         " WHERE jaar = 2025 AND wijkcode IS NULL"
     ) == [(1, 7, 3.5)]
+    # on 30 December October is the last full levermaand: ten months, and the year is not whole
+    assert snapshot(lake, "2025-12-30")(
+        "SELECT maanden, jaar_volledig FROM mart.huishoudelijke_ondersteuning"
+        " WHERE jaar = 2025 AND wijkcode IS NULL"
+    ) == [(10, False)]

@@ -369,6 +369,41 @@ def test_a_build_forecasts_a_steady_year(snapshot: Snapshot) -> None:
     ]
 
 
+def test_a_subsidie_booked_once_is_not_booked_each_month(snapshot: Snapshot) -> None:
+    # 150 euro a month of messages, 10 of pgb each month, and a subsidie of 300: in 2025 as an amount of the
+    # whole year (periode 0), in 2026 booked in February; beside it 40 a quarter that has its June to come
+    ledger = [
+        *((2025, m, "pgb", 1_000, m) for m in range(1, 13)),
+        *((2026, m, "pgb", 1_000, m) for m in range(1, 6)),
+        (2025, 0, "subsidie", 30_000, 4),
+        (2026, 2, "subsidie", 30_000, 2),
+        *((2025, m, "overig", 4_000, m) for m in (3, 6, 9, 12)),
+        (2026, 3, "overig", 4_000, 3),
+    ]
+    vraag = snapshot(
+        {
+            "product": PRODUCT,
+            "declaratieregel": lines((2026, 4)),
+            "grootboek": [
+                {
+                    "jaar": year,
+                    "periode": period,
+                    "hoofdproduct": "H",
+                    "soort": kind,
+                    "bedrag_cent": cents,
+                    "geboekt_op": f"{year}-{month:02d}-28",
+                    "ontvangen_op": f"{year}-{month:02d}-28",
+                }
+                for year, period, kind, cents, month in ledger
+            ],
+        },
+        "2026-05-31",
+    )
+    assert vraag("SELECT p50_cent FROM mart.prognose WHERE niveau = 'totaal' AND methode = 'seizoen'") == [
+        (180_000 + 12_000 + 30_000 + 16_000,)
+    ]
+
+
 def test_replays_tell_what_would_have_been_said(snapshot: Snapshot) -> None:
     vraag = snapshot({"product": PRODUCT, "declaratieregel": lines((2026, 12))}, "2026-12-31")
     # 2024 is the first year, of which nothing could be told; of 2025 December is twelve months old

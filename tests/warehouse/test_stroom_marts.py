@@ -13,11 +13,12 @@ from warehouse.build import Options
 from warehouse.settings import Settings
 
 
-@pytest.mark.parametrize(("known", "provisional"), [("2026-10-29", True), ("2026-10-30", False)])
+@pytest.mark.parametrize(("known", "provisional"), [("2027-01-28", True), ("2027-01-29", False)])
 def test_outflow_is_provisional_while_someone_may_still_be_back_within_the_gap(
     snapshot: Snapshot, known: str, provisional: bool
 ) -> None:
-    # last day 31 July; care again on 30 October is 90 days later and goes on, on 31 October it would be new
+    # last day 31 July; care again on 30 October is 90 days later and goes on, on 31 October it would be new.
+    # October is well declared when two full levermaanden follow it: on the last working day of January
     rows = leveringen(("a", "licht", "2026-01-05", "2026-07-31"))
     gone = snapshot(rows, known)
     edge = "WHERE niveau = 'totaal' AND maand = DATE '2026-07-01'"
@@ -134,12 +135,14 @@ def test_weeks_before_the_first_levermaand_do_not_dilute_the_price(snapshot: Sna
 
 
 def test_open_care_counts_in_the_duration(snapshot: Snapshot) -> None:
-    # known until 31 October: a and b lasted 10 and 30 days, c is open for 31 days by then, d for 10
+    # on 30 April 2027 ends are settled until 31 October 2026: a and b lasted 10 and 30 days, c is open for
+    # 31 days by then, d for 10
     vraag = snapshot(
         leveringen(
             ("a", "licht", "2026-01-05", "2026-01-14"), ("b", "licht", "2026-03-01", "2026-03-30"),
             ("c", "licht", "2026-10-01", None), ("d", "licht", "2026-10-22", None),
-        )
+        ),
+        "2027-04-30",
     )  # fmt: skip
     # day 10: four at risk (d is seen for 10 days), one ends: 3/4; day 30: b and c at risk, one ends: 3/8
     assert vraag(

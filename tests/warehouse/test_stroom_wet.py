@@ -145,6 +145,7 @@ def derive(
             schema={**text, "client_nr": pl.Int64, "wijkcode": pl.String, "van": pl.Date, "tot": pl.Date},
         ),
         "tussen.bereik": pl.DataFrame({"eerste_levermaand": [BEREIK]}),
+        "tussen.stroom_stilte": pl.DataFrame(schema={**text, "niveau": pl.String, "cel": pl.String}),
         "kern.client": pl.DataFrame(
             [("0392", client, house) for client, house in houses.items()],
             schema={**text, "client_id": pl.String, "huishouden_id": pl.String},

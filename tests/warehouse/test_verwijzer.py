@@ -145,3 +145,49 @@ def test_duration_is_of_what_ended_in_the_year(snapshot: Snapshot) -> None:
     assert vraag(
         "SELECT jaar, beeindigd, duur_dagen FROM mart.verwijzer WHERE niveau = 'wet' AND beeindigd > 0"
     ) == [(2025, 1, 31.0)]
+
+
+def test_a_year_counts_what_is_declared_and_says_when_it_is_whole(snapshot: Snapshot) -> None:
+    # known on 15 October 2026: August is the last full levermaand; ends are settled until March 2026
+    vraag = snapshot(
+        {
+            "product": PRODUCT,
+            "toewijzing": [
+                given("1", "anna", "02A01", "02"),
+                given("2", "bert", "02A01", "02", ingangsdatum="2026-09-10"),
+            ],
+            "start": [
+                {"toewijzing_sleutel": "1", "begindatum": "2025-01-01", "productcode": "02A01"},
+                {"toewijzing_sleutel": "1", "begindatum": "2026-05-01", "productcode": "02A01"},
+            ],
+            "stop": [
+                {
+                    "toewijzing_sleutel": "1", "begindatum": begin, "einddatum": einde,
+                    "productcode": "02A01", "reden_beeindiging": "19",
+                }
+                for begin, einde in [("2025-01-01", "2026-03-31"), ("2026-05-01", "2026-05-31")]
+            ],
+            "declaratieregel": [
+                line("1", "anna", "02A01", 100, periode_begin=month, referentienummer=month)
+                for month in ("2025-12-01", "2026-08-01", "2026-09-01")
+            ],
+        },
+        "2026-10-15",
+    )  # fmt: skip
+    assert vraag(
+        "SELECT jaar, realisatie_cent, toewijzingen, beeindigd, jaar_volledig FROM mart.verwijzer"
+        " WHERE niveau = 'wet' ORDER BY 1"
+    ) == [(2025, 100, 1, 0, True), (2026, 100, 0, 1, False)]
+
+
+def test_a_year_is_whole_only_when_its_ends_are_settled(snapshot: Snapshot) -> None:
+    # December 2025 is declared at the end of January 2026, but who stopped on its last day is gone for sure
+    # only when January to April are well declared: when June is the last full levermaand
+    lake = {
+        "product": PRODUCT,
+        "toewijzing": [given("1", "anna", "02A01", "02")],
+        "declaratieregel": [line("1", "anna", "02A01", 100, periode_begin="2025-12-01")],
+    }
+    whole = "SELECT jaar_volledig FROM mart.verwijzer WHERE niveau = 'wet' AND jaar = 2025"
+    assert snapshot(lake, "2026-06-30")(whole) == [(False,)]
+    assert snapshot(lake, "2026-07-31")(whole) == [(True,)]

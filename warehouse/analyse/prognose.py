@@ -101,7 +101,7 @@ def tell(
         first.month - 1,
         rows["ontwikkeling_maanden"] + 1,
     )
-    fixed = lay_out_fixed(numbered(sources["vast"], "maand", first), months)
+    fixed = lay_out_fixed(numbered(sources["vast"], "maand", first), months, 12 - last_month.month)
     moments = look_back(blocks.kennis, blocks.bij, blocks.gezien, choices)
     if not moments or moments[-1].maand != months - 1:
         return empty

@@ -1,5 +1,5 @@
 -- Wat volgens mart.duur in een jaar eindigde en aan het eind nog liep, is de uitstroom en de stand van mart.stroom_maand: bij
--- totaal en wet, voor elk jaar waarvan alle maanden voorbij zijn. Een overlevingscurve ligt tussen 0 en 1 en stijgt nooit.
+-- totaal en wet, voor elk jaar waarvan geen maand meer voorlopig is. Een overlevingscurve ligt tussen 0 en 1 en stijgt nooit.
 WITH jaren AS (
     SELECT
         gemeentecode, niveau, cel, year(maand) AS jaar, sum(uitstroom) AS uitstroom,
@@ -7,7 +7,7 @@ WITH jaren AS (
     FROM mart.stroom_maand
     WHERE niveau IN ('totaal', 'wet')
     GROUP BY gemeentecode, niveau, cel, year(maand)
-    HAVING max(month(maand)) = 12
+    HAVING max(month(maand)) = 12 AND NOT max(CASE WHEN voorlopig THEN 1 ELSE 0 END) = 1
 ),
 punten AS (
     SELECT

@@ -1,9 +1,10 @@
--- Wat van een leverjaar in het jaar zelf en daarna is geboekt of nog openstaat is samen zijn realisatie, en het verschil met het
--- grootboek is verklaard plus onverklaard.
+-- De lasten van het jaar zelf plus wat ervan overlopend is zijn de realisatie van het leverjaar, en het verschil met het grootboek
+-- is verklaard plus onverklaard.
 WITH lever AS (
-    SELECT gemeentecode, boekjaar, wet, sum(bedrag_cent) AS cent
-    FROM mart.jaarrekening
-    WHERE volgorde IN (1, 3, 4)
+    SELECT
+        gemeentecode, boekjaar, wet, sum(geboekt_cent + eind_cent - verwacht_cent) AS cent
+    FROM mart.overlopende_post
+    WHERE boekjaar = leverjaar
     GROUP BY gemeentecode, boekjaar, wet
 ),
 pq AS (

@@ -1,7 +1,9 @@
--- De realisatie per verwijzer telt in elk jaar en per wet op tot die van mart.pq_maand, op beide niveaus.
+-- De realisatie per verwijzer telt in elk jaar en per wet op tot die van mart.pq_maand tot en met de laatste volledige levermaand,
+-- op beide niveaus.
 WITH pq AS (
     SELECT gemeentecode, CAST(year(levermaand) AS BIGINT) AS jaar, wet, sum(realisatie_cent) AS cent
     FROM mart.pq_maand
+    JOIN peil.bekend k ON levermaand < k.geleverd_tot
     GROUP BY gemeentecode, year(levermaand), wet
 ),
 verwijzer AS (

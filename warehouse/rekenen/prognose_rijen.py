@@ -11,7 +11,7 @@ from warehouse.rekenen.prognose import LINEAIR, METHODEN, Voorspelling
 from warehouse.rekenen.prognose_opmaak import SEGMENT, Bouwstenen, ceilings, levels
 from warehouse.rekenen.prognose_simulatie import cap
 from warehouse.rekenen.prognose_terugblik import Keuzes, Moment, paths_of
-from warehouse.rekenen.prognose_vast import Vast, fixed_amounts, fixed_year
+from warehouse.rekenen.prognose_vast import Vast, fixed_amounts, fixed_years
 
 QUANTILES = [0.1, 0.5, 0.9]
 PROGNOSE = {
@@ -80,8 +80,8 @@ def verdict_rows(
         if months - end < mature:
             break
         actual = sums @ blocks.kennis.realisatie[:, max(start, 0) : end, -1].sum(axis=1)
-        paid = np.array([fixed_year(fixed, name, start, end, months - 1) for name in names])
-        expected = np.array([fixed_year(fixed, name, start, end, now.maand) for name in names])
+        paid = fixed_years(fixed, names, start, end, months - 1)
+        expected = fixed_years(fixed, names, start, end, now.maand)
         year = paths_of(moments, now, number, choices.terugblik_paden, choices.vooraf)
         bands = np.quantile(year @ sums.T, QUANTILES, axis=1)
         for method, name in np.ndindex(len(METHODEN), len(names)):

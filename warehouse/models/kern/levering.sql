@@ -1,5 +1,8 @@
 -- Een rij is een periode waarin een aanbieder zorg aan een cliënt levert: van start (305) tot stop (307), en waar die
 -- ontbreken de toewijzing, ingekort tot wat is geleverd (van voor de eerste levermaand is dat niet te weten). Een levering loopt nooit door na het einde van haar toewijzing.
+-- Zonder regiebericht eindigt een levering ook waar langer dan de langste onderbreking niets is geleverd, en begint met wat er
+-- daarna is geleverd een nieuwe: nu net zo goed als vroeger, want anders verdween een einde later weer. Hoelang het stil is,
+-- telt tot het eind van de laatste volledige levermaand; van later is nog niet gedeclareerd.
 -- Een verwijderd regiebericht (statusaanlevering 3) is er nooit geweest; een tijdelijke stop (20) beëindigt de levering.
 -- Volgorde: begindatum, wet, client_id
 -- Kolommen:
@@ -152,41 +155,74 @@ volgens_regie AS (
         ON t.gemeentecode = r.gemeentecode AND t.wet = r.wet AND t.toewijzing_sleutel = r.toewijzing_sleutel
     WHERE NOT coalesce(t.verwijderd, false)
 ),
-geleverd AS (
-    SELECT
-        gemeentecode, wet, toewijzing_sleutel, min(periode_begin) AS eerste_dag, max(periode_eind) AS laatste_dag
-    FROM kern.declaratieregel
-    WHERE status <> 'afgekeurd' AND debet_credit = 'D' AND toewijzing_sleutel IS NOT NULL
-    GROUP BY gemeentecode, wet, toewijzing_sleutel
-),
-volgens_toewijzing AS (
-    SELECT
-        t.gemeentecode, t.wet, t.aanbieder_agb, t.client_id, t.toewijzing_sleutel, t.productcategorie, t.productcode,
-        CASE
-            WHEN t.ingangsdatum < b.eerste_levermaand
-                AND date_diff('day', b.eerste_levermaand, g.eerste_dag) <= i.onderbreking_dagen THEN t.ingangsdatum
-            ELSE greatest(t.ingangsdatum, coalesce(g.eerste_dag, t.ingangsdatum))
-        END AS begindatum,
-        CASE
-            WHEN date_diff('day', g.laatste_dag, p.bekend_op) > i.onderbreking_dagen
-                THEN least(t.einde, CAST(g.laatste_dag + INTERVAL 1 DAY AS DATE))
-            ELSE t.einde
-        END AS einddatum,
-        t.reden AS reden_beeindiging,
-        'toewijzing' AS bron
+zonder_regie AS (
+    SELECT t.*
     FROM reden_van_wijziging t
-    JOIN peil.bekend p ON true
-    JOIN peil.instelling i ON true
-    JOIN tussen.bereik b ON true
-    LEFT JOIN geleverd g
-        ON g.gemeentecode = t.gemeentecode AND g.wet = t.wet AND g.toewijzing_sleutel = t.toewijzing_sleutel
     WHERE NOT t.verwijderd
-        AND (g.eerste_dag IS NOT NULL OR date_diff('day', t.ingangsdatum, p.bekend_op) <= i.onderbreking_dagen)
         AND NOT EXISTS (
             SELECT 1
             FROM beginnen n
             WHERE n.gemeentecode = t.gemeentecode AND n.wet = t.wet AND n.toewijzing_sleutel = t.toewijzing_sleutel
         )
+),
+geleverd AS (
+    SELECT r.gemeentecode, r.wet, r.toewijzing_sleutel, r.periode_begin, max(r.periode_eind) AS periode_eind
+    FROM kern.declaratieregel r
+    JOIN zonder_regie t
+        ON t.gemeentecode = r.gemeentecode AND t.wet = r.wet AND t.toewijzing_sleutel = r.toewijzing_sleutel
+    WHERE r.status <> 'afgekeurd' AND r.debet_credit = 'D'
+    GROUP BY r.gemeentecode, r.wet, r.toewijzing_sleutel, r.periode_begin
+),
+geleverd_tot_dan AS (
+    SELECT
+        *,
+        max(periode_eind) OVER (
+            PARTITION BY gemeentecode, wet, toewijzing_sleutel
+            ORDER BY periode_begin ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS tot_dan
+    FROM geleverd
+),
+na_stilte AS (
+    SELECT
+        g.*,
+        sum(
+            CASE WHEN g.tot_dan IS NULL OR date_diff('day', g.tot_dan, g.periode_begin) - 1 <= i.onderbreking_dagen THEN 0 ELSE 1 END
+        ) OVER (
+            PARTITION BY g.gemeentecode, g.wet, g.toewijzing_sleutel
+            ORDER BY g.periode_begin ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS deel_nr
+    FROM geleverd_tot_dan g
+    JOIN peil.instelling i ON true
+),
+geleverd_deel AS (
+    SELECT
+        gemeentecode, wet, toewijzing_sleutel, deel_nr, min(periode_begin) AS eerste_dag, max(periode_eind) AS laatste_dag,
+        lead(deel_nr) OVER (PARTITION BY gemeentecode, wet, toewijzing_sleutel ORDER BY deel_nr) AS volgend_deel
+    FROM na_stilte
+    GROUP BY gemeentecode, wet, toewijzing_sleutel, deel_nr
+),
+volgens_toewijzing AS (
+    SELECT
+        t.gemeentecode, t.wet, t.aanbieder_agb, t.client_id, t.toewijzing_sleutel, t.productcategorie, t.productcode,
+        CASE
+            WHEN coalesce(g.deel_nr, 0) = 0 AND t.ingangsdatum < b.eerste_levermaand
+                AND date_diff('day', b.eerste_levermaand, g.eerste_dag) <= i.onderbreking_dagen THEN t.ingangsdatum
+            ELSE greatest(t.ingangsdatum, coalesce(g.eerste_dag, t.ingangsdatum))
+        END AS begindatum,
+        CASE
+            WHEN g.volgend_deel IS NOT NULL OR date_diff('day', g.laatste_dag, p.geleverd_tot) - 1 > i.onderbreking_dagen
+                THEN least(t.einde, CAST(g.laatste_dag + INTERVAL 1 DAY AS DATE))
+            ELSE t.einde
+        END AS einddatum,
+        CASE WHEN g.volgend_deel IS NULL THEN t.reden END AS reden_beeindiging,
+        'toewijzing' AS bron
+    FROM zonder_regie t
+    JOIN peil.bekend p ON true
+    JOIN peil.instelling i ON true
+    JOIN tussen.bereik b ON true
+    LEFT JOIN geleverd_deel g
+        ON g.gemeentecode = t.gemeentecode AND g.wet = t.wet AND g.toewijzing_sleutel = t.toewijzing_sleutel
+    WHERE g.eerste_dag IS NOT NULL OR date_diff('day', t.ingangsdatum, p.geleverd_tot) <= i.onderbreking_dagen
 ),
 samen AS (
     SELECT * FROM volgens_regie

@@ -1,5 +1,5 @@
 -- Een rij is de duur van zorg in een cel, gevolgd in een jaar of in alle jaren samen. De mediaan volgens Kaplan-Meier telt mee
--- wie nog zorg heeft (tot bekend_op of het eind van het jaar) en wie al zorg had toen het volgen begon. Het gemiddelde van wat is
+-- wie nog zorg heeft (tot het eind van het jaar of de eerste maand waarvan de stromen voorlopig zijn) en wie al zorg had toen het volgen begon. Het gemiddelde van wat is
 -- beëindigd staat erbij, maar is te laag zolang het aantal cliënten groeit: korte zorg eindigt het eerst.
 -- Volgorde: niveau, cel, jaar
 -- Kolommen:

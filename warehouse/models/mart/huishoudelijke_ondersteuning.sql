@@ -1,7 +1,7 @@
 -- Een rij is een jaar van de eigen gemeente (of een van haar wijken) of van een andere gemeente, met de uren huishoudelijke
 -- ondersteuning per huishouden per jaar. Eigen uren zijn toegewezen (geïndiceerde) uren over de maanden van het jaar, gedeeld
 -- door het gemiddelde aantal huishoudens met een toewijzing op de 1e van de maand, op jaarbasis. Jaren voor de eerste
--- levermaand staan er alleen in als ze gepubliceerd zijn. Wie geen bekend huishouden heeft telt als eigen huishouden.
+-- levermaand staan er alleen in als ze gepubliceerd zijn. In een jaar dat niet volledig is, is geleverd te laag: er komt nog na. Wie geen bekend huishouden heeft telt als eigen huishouden.
 -- Volgorde: jaar, gemeente, wijkcode
 -- Kolommen:
 --   jaar: jaar
@@ -16,6 +16,7 @@
 --   uren_per_huishouden: toegewezen uren per huishouden op jaarbasis, of het gepubliceerde cijfer [uur]
 --   geleverd_per_huishouden: geleverde uren per huishouden op jaarbasis [uur]
 --   bron: 'berichten', 'document' voor een gepubliceerd cijfer, of de herkomst van de vergelijking
+--   jaar_volledig: waar als van alle maanden van het jaar de gewone declaratietermijn voorbij is, en bij een vergelijking
 WITH maanden AS (
     SELECT m.maand, m.jaar
     FROM peil.maand m
@@ -99,8 +100,10 @@ eigen AS (
         j.maanden,
         CAST(12.0 * CAST(u.toegewezen_uren AS DOUBLE) / h.huishoudmaanden AS DOUBLE) AS uren_per_huishouden,
         CAST(12.0 * CAST(u.geleverde_uren AS DOUBLE) / h.huishoudmaanden AS DOUBLE) AS geleverd_per_huishouden,
-        'berichten' AS bron
+        'berichten' AS bron,
+        h.jaar < year(k.geleverd_tot) AS jaar_volledig
     FROM huishoudens h
+    JOIN peil.bekend k ON true
     JOIN jaren j ON j.jaar = h.jaar
     LEFT JOIN uren u
         ON u.jaar = h.jaar AND u.gemeentecode = h.gemeentecode AND coalesce(u.wijkcode, '*') = coalesce(h.wijkcode, '*')
@@ -111,7 +114,7 @@ samen AS (
     SELECT * FROM eigen
     UNION ALL
     SELECT
-        b.jaar, b.gemeentecode, b.gemeente, NULL, NULL, NULL, NULL, NULL, NULL, b.waarde, NULL, b.bron
+        b.jaar, b.gemeentecode, b.gemeente, NULL, NULL, NULL, NULL, NULL, NULL, b.waarde, NULL, b.bron, true
     FROM kern.benchmark b
     WHERE b.maat = 'uren huishoudelijke ondersteuning per huishouden per jaar'
 )

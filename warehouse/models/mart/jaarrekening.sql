@@ -1,6 +1,8 @@
 -- Een rij is een regel van de jaarrekening van een wet en taakveld: wat de berichten zeggen dat in het boekjaar hoort, wat alleen
 -- het grootboek weet, en het verschil met wat is geboekt. Geboekt wordt in het jaar van het antwoord. Het voorstel voor de
--- overlopende post is wat nu bekend is; met een snapshot van 31 december is het wat toen bekend was.
+-- overlopende post is wat nu bekend is; met een snapshot van 31 december is het wat toen bekend was. Wat aan het eind van een
+-- boekjaar open is, ook van oudere leverjaren, is overlopend; het volgende boekjaar neemt precies dat terug. Per leverjaar staat
+-- het verloop in mart.overlopende_post.
 -- Volgorde: boekjaar, wet, taakveld, volgorde
 -- Kolommen:
 --   boekjaar: boekjaar
@@ -14,16 +16,7 @@
 --   bedrag_cent: bedrag [cent]
 --   standaardfout_cent: standaardfout van wat nog te verwachten is, opgeteld over maanden en productgroepen alsof alle
 --     fouten dezelfde kant op vallen; leeg bij andere regels [cent]
-WITH vorig AS (
-    SELECT boekjaar + 1 AS boekjaar, gemeentecode, wet, taakveld, sum(bedrag_cent) AS bedrag_cent
-    FROM tussen.jaarrekening_post
-    WHERE post IN ('ingediend', 'later ingediend', 'te verwachten')
-    GROUP BY boekjaar + 1, gemeentecode, wet, taakveld
-),
-laatste AS (
-    SELECT gemeentecode, max(boekjaar) AS boekjaar FROM tussen.jaarrekening_post GROUP BY gemeentecode
-),
-delen AS (
+WITH delen AS (
     SELECT
         boekjaar, gemeentecode, wet, taakveld,
         CASE post
@@ -32,6 +25,7 @@ delen AS (
             WHEN 'ingediend' THEN 3
             WHEN 'later ingediend' THEN 4
             WHEN 'te verwachten' THEN 5
+            WHEN 'terugname' THEN 6
             WHEN 'grootboek berichten' THEN 8
             WHEN 'grootboek overlopend' THEN 9
             ELSE 10
@@ -42,16 +36,13 @@ delen AS (
             WHEN 'ingediend' THEN 'overlopend: ingediend, nog niet geboekt op 31 december'
             WHEN 'later ingediend' THEN 'overlopend: na 31 december ingediend'
             WHEN 'te verwachten' THEN 'overlopend: nog te verwachten'
+            WHEN 'terugname' THEN 'terugname: overlopend van vorig jaar'
             ELSE post
         END AS regel,
         CASE WHEN post LIKE 'grootboek %' THEN 'grootboek' ELSE 'berichten' END AS zijde,
-        bedrag_cent, standaardfout_cent
+        sum(bedrag_cent) AS bedrag_cent, sum(standaardfout_cent) AS standaardfout_cent
     FROM tussen.jaarrekening_post
-    UNION ALL
-    SELECT
-        v.boekjaar, v.gemeentecode, v.wet, v.taakveld, 6, 'terugname: overlopend van vorig jaar', 'berichten', -v.bedrag_cent, NULL
-    FROM vorig v
-    JOIN laatste l ON l.gemeentecode = v.gemeentecode AND v.boekjaar <= l.boekjaar
+    GROUP BY boekjaar, gemeentecode, wet, taakveld, post
 ),
 cellen AS (
     SELECT

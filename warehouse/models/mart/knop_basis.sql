@@ -1,6 +1,7 @@
 -- Een rij is een product met zwaarte en eenheid zoals het er nu voor staat: het uitgangspunt waarop een knop (scenario) draait.
 -- De cijfers zijn gemiddelden over de laatste twaalf levermaanden die niet meer voorlopig zijn; de prijs is die van de
--- laatste drie daarvan. Wat geen volume heeft (alleen een bedrag) doet niet mee.
+-- laatste drie daarvan. In- en uitstroom zijn het gemiddelde van de laatste twaalf maanden waarvan de stromen niet meer voorlopig
+-- zijn. Wat geen volume heeft (alleen een bedrag) doet niet mee.
 -- Volgorde: wet, hoofdproduct, productgroep, product, zwaarte_rang, eenheid
 -- Kolommen:
 --   gemeentecode: CBS-code van de gemeente
@@ -75,15 +76,28 @@ geld AS (
     WHERE q.peil = 'nu'
     GROUP BY q.gemeentecode, q.wet, q.hoofdproduct, q.productgroep, q.product, q.zwaarte, q.zwaarte_rang, q.eenheid
 ),
+stroom_venster AS (
+    SELECT
+        v.van, v.tot, date_diff('month', v.van, v.tot) AS maanden
+    FROM (
+        SELECT
+            greatest(CAST(k.stroom_voorlopig_vanaf - INTERVAL 12 MONTH AS DATE), b.eerste_levermaand) AS van,
+            k.stroom_voorlopig_vanaf AS tot
+        FROM peil.bekend k
+        JOIN tussen.bereik b ON true
+    ) v
+),
 stromen AS (
     SELECT
         s.gemeentecode, s.cel,
-        sum(CASE WHEN s.dag_in >= l.van AND s.dag_in < l.tot THEN 1 ELSE 0 END) AS erbij,
-        sum(CASE WHEN s.dag_uit >= l.van AND s.dag_uit < l.tot THEN 1 ELSE 0 END) AS eraf
+        sum(CASE WHEN s.dag_in >= v.van AND s.dag_in < v.tot THEN 1 ELSE 0 END)
+            / CAST(nullif(greatest(v.maanden, 0), 0) AS DOUBLE) AS erbij,
+        sum(CASE WHEN s.dag_uit >= v.van AND s.dag_uit < v.tot THEN 1 ELSE 0 END)
+            / CAST(nullif(greatest(v.maanden, 0), 0) AS DOUBLE) AS eraf
     FROM tussen.stroom_cel s
-    JOIN lengte l ON true
+    JOIN stroom_venster v ON true
     WHERE s.niveau = 'zwaarte'
-    GROUP BY s.gemeentecode, s.cel
+    GROUP BY s.gemeentecode, s.cel, v.maanden
 ),
 samen AS (
     SELECT
@@ -93,8 +107,8 @@ samen AS (
         s.clientmaanden / CAST(l.maanden AS DOUBLE) AS clienten_maand,
         CAST(s.clienten_laatste AS BIGINT) AS clienten_laatste,
         -- flows know no unit: a cell in more units shares them by its clients
-        coalesce(f.erbij, 0) / CAST(l.maanden AS DOUBLE) * s.deel AS instroom_maand,
-        coalesce(f.eraf, 0) / CAST(l.maanden AS DOUBLE) * s.deel AS uitstroom_maand,
+        coalesce(f.erbij, 0) * s.deel AS instroom_maand,
+        coalesce(f.eraf, 0) * s.deel AS uitstroom_maand,
         CAST(g.volume AS DOUBLE) / s.clientmaanden AS volume_per_clientmaand,
         CAST(g.toegewezen AS DOUBLE) / s.clientmaanden AS toegewezen_per_clientmaand,
         coalesce(g.cent_prijs / CAST(g.volume_prijs AS DOUBLE), g.realisatie_cent / CAST(g.volume AS DOUBLE)) AS prijs_cent,

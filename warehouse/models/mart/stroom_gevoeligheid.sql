@@ -1,5 +1,5 @@
 -- Een rij is een maand bij een keuze van de langste onderbreking die nog geen einde is: hoe korter die, hoe meer in- en
--- uitstroom en hoe kleiner de stand. Met de ingestelde keuze zijn het de cijfers van mart.stroom_maand.
+-- uitstroom en hoe kleiner de stand. Zonder start en stop is stilte korter dan de ingestelde onderbreking niet te zien. Met de ingestelde keuze zijn het de cijfers van mart.stroom_maand.
 -- Volgorde: niveau, cel, onderbreking_dagen, maand
 -- Kolommen:
 --   maand: eerste dag van de maand
@@ -13,7 +13,7 @@
 --   instroom_herinstroom: instroom met eerdere zorg in die vijf jaar
 --   uitstroom: aantal cliënten voor wie in de maand alle zorg eindigde
 --   eind: aantal cliënten om 00:00 uur op de 1e van de volgende maand
---   voorlopig: waar als uitstroom bij deze keuze nog kan blijken een onderbreking te zijn
+--   voorlopig: waar als in- en uitstroom bij deze keuze nog kunnen veranderen
 --   is_ingesteld: waar bij de onderbreking waarmee de andere cijfers zijn gemaakt
 WITH gekozen AS (
     SELECT

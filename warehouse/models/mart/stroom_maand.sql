@@ -23,7 +23,8 @@
 --   uitstroom_voortijdig: voortijdige uitstroom
 --   uitstroom_overig: uitstroom met een andere of onbekende reden, ook naar een ander domein
 --   eind: aantal om 00:00 uur op de 1e van de volgende maand
---   voorlopig: waar als uitstroom nog kan blijken een onderbreking te zijn
+--   voorlopig: waar als in- en uitstroom nog kunnen veranderen: uitstroom kan blijken een onderbreking te zijn, en van een begin is
+--     nog niet gedeclareerd. Waar start en stop ontbreken duurt dat langer
 --   begin_onzeker: waar als nieuw en heringestroomd nog niet te onderscheiden zijn (eerste vijf jaar)
 --   uitstroom_ander_domein: deel van uitstroom_overig dat naar een ander domein ging, zoals de Wlz
 WITH tellend AS (
@@ -106,12 +107,13 @@ getypeerd AS (
         CAST(g.uitstroom_voortijdig AS BIGINT) AS uitstroom_voortijdig,
         CAST(g.uitstroom_overig AS BIGINT) AS uitstroom_overig,
         CAST(g.eind AS BIGINT) AS eind,
-        date_diff('day', CAST(g.maand + INTERVAL 1 MONTH AS DATE), k.grens) <= i.onderbreking_dagen AS voorlopig,
+        g.maand >= CASE WHEN s.cel IS NULL THEN k.stroom_voorlopig_vanaf ELSE k.stilte_voorlopig_vanaf END AS voorlopig,
         g.maand < CAST(b.eerste_levermaand + i.nieuw_jaren * INTERVAL 1 YEAR AS DATE) AS begin_onzeker,
         CAST(g.uitstroom_ander_domein AS BIGINT) AS uitstroom_ander_domein
     FROM geteld g
     JOIN peil.bekend k ON true
     JOIN peil.instelling i ON true
     JOIN tussen.bereik b ON true
+    LEFT JOIN tussen.stroom_stilte s ON s.gemeentecode = g.gemeentecode AND s.niveau = g.niveau AND s.cel = g.cel
 )
 SELECT * FROM getypeerd

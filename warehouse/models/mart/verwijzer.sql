@@ -1,6 +1,8 @@
 -- Een rij is een soort verwijzer in een jaar onder een wet, in totaal of in een productgroep: hoeveel cliënten via die verwijzer
 -- zorg kregen, wat dat kostte, hoe zwaar en hoe lang. De verwijzer is die van de toewijzing: uit het extract, het verzoek om
 -- toewijzing (315) of de melding; zonder bekende toewijzing of zonder opgave 'onbekend'. Een cliënt met meer verwijzers telt bij elk daarvan, dus cliënten zijn niet op te tellen.
+-- Geleverd en toegewezen telt tot en met de laatste volledige levermaand, beëindigd tot de eerste maand waarvan de stromen nog
+-- kunnen veranderen.
 -- Volgorde: niveau, wet, productgroep, jaar, verwijzer
 -- Kolommen:
 --   jaar: jaar
@@ -19,6 +21,7 @@
 --   beeindigd: aantal leveringen dat in het jaar eindigde
 --   duur_dagen: gemiddelde duur daarvan van begin tot eind, leeg zonder; lopende leveringen zitten er niet in, dus zolang het gebruik
 --     groeit is dit lager dan de werkelijke duur [dagen]
+--   jaar_volledig: waar als van alle maanden van het jaar de gewone declaratietermijn voorbij is en de einden vaststaan
 WITH per_niveau AS (
     SELECT
         jaar, gemeentecode, 'productgroep' AS niveau, wet, productgroep, verwijzer, client_id, volume, realisatie_cent,
@@ -43,11 +46,13 @@ opgeteld AS (
 ),
 uitkomst AS (
     SELECT
-        jaar, gemeentecode, niveau, wet, productgroep, verwijzer, clienten, toewijzingen, realisatie_cent,
+        o.jaar, o.gemeentecode, o.niveau, o.wet, o.productgroep, o.verwijzer, o.clienten, o.toewijzingen, o.realisatie_cent,
         CASE WHEN clienten > 0 THEN CAST(round(realisatie_cent / CAST(clienten AS DOUBLE)) AS BIGINT) END AS kosten_per_client_cent,
         CASE WHEN zwaarte_aantal > 0 THEN CAST(zwaarte_som AS DOUBLE) / zwaarte_aantal END AS zwaarte_rang,
         beeindigd,
-        CASE WHEN beeindigd > 0 THEN CAST(duur_som AS DOUBLE) / beeindigd END AS duur_dagen
-    FROM opgeteld
+        CASE WHEN beeindigd > 0 THEN CAST(duur_som AS DOUBLE) / beeindigd END AS duur_dagen,
+        o.jaar < year(least(k.geleverd_tot, k.stroom_voorlopig_vanaf)) AS jaar_volledig
+    FROM opgeteld o
+    JOIN peil.bekend k ON true
 )
 SELECT * FROM uitkomst

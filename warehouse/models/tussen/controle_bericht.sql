@@ -91,7 +91,7 @@ bevindingen AS (
     UNION ALL
     SELECT
         a.wet, a.aanbieder_agb, a.bericht_id, 0, NULL, a.declaratienummer, a.ontvangen_op, 'TR342', '0001',
-        CAST(d.totaal_ingediend_cent AS VARCHAR) || ' cent', CAST(a.totaal_ingediend_cent AS VARCHAR) || ' cent'
+        peil.euro_tekst(d.totaal_ingediend_cent), peil.euro_tekst(a.totaal_ingediend_cent)
     FROM lake.bericht a
     JOIN lake.bericht d
         ON d.gemeentecode = a.gemeentecode AND d.wet = a.wet AND d.aanbieder_agb = a.aanbieder_agb
@@ -100,7 +100,7 @@ bevindingen AS (
     UNION ALL
     SELECT
         wet, aanbieder_agb, bericht_id, 0, NULL, declaratienummer, ontvangen_op, 'TR135', '8848',
-        'uiterlijk ' || CAST(CAST(ontvangen_op AS DATE) AS VARCHAR), CAST(dagtekening AS VARCHAR)
+        'uiterlijk ' || peil.datum_tekst(ontvangen_op), peil.datum_tekst(dagtekening)
     FROM lake.bericht
     WHERE soort = 'bericht' AND telt AND dagtekening > CAST(ontvangen_op AS DATE)
 )

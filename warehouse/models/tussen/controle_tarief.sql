@@ -41,8 +41,8 @@ regels AS (
 tarieven AS (
     SELECT
         bericht_id, regel_nr, 'TR418' AS regel,
-        CAST(laagste AS VARCHAR) || ' cent' || CASE WHEN eenheid = '01' THEN ' per uur' ELSE '' END AS verwacht,
-        CAST(tarief_cent AS VARCHAR) || ' cent' || CASE WHEN eenheid = '01' THEN ' per minuut' ELSE '' END AS gevonden
+        peil.euro_tekst(laagste) || CASE WHEN eenheid = '01' THEN ' per uur' ELSE '' END AS verwacht,
+        peil.euro_tekst(tarief_cent) || CASE WHEN eenheid = '01' THEN ' per minuut' ELSE '' END AS gevonden
     FROM regels
     WHERE debet_credit = 'D' AND laagste IS NOT NULL
         AND abs(tarief - laagste) > speling AND abs(tarief - hoogste) > speling
@@ -53,10 +53,10 @@ bedragen AS (
         bericht_id, regel_nr,
         CASE WHEN eenheid = '83' THEN 'CS339' ELSE 'TR346' END AS regel,
         CASE
-            WHEN eenheid = '83' THEN CAST(volume AS VARCHAR)
-            ELSE CAST(volume AS VARCHAR) || ' x ' || CAST(tarief_cent AS VARCHAR)
-        END || ' cent' AS verwacht,
-        CAST(bedrag AS VARCHAR) || ' cent' AS gevonden
+            WHEN eenheid = '83' THEN peil.euro_tekst(volume)
+            ELSE peil.volume_tekst(volume) || ' x ' || peil.euro_tekst(tarief_cent)
+        END AS verwacht,
+        peil.euro_tekst(bedrag) AS gevonden
     FROM regels
     WHERE bron = 'extract' AND CASE
         WHEN eenheid = '83' THEN bedrag <> volume

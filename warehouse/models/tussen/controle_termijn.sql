@@ -19,13 +19,13 @@ WITH regels AS (
 bevindingen AS (
     SELECT
         bericht_id, regel_nr, 'TR335' AS regel, 'binnen vijf jaar na de productperiode' AS verwacht,
-        'ontvangen op ' || CAST(ontvangen AS VARCHAR) AS gevonden
+        'ontvangen op ' || peil.datum_tekst(ontvangen) AS gevonden
     FROM regels
     WHERE bron = 'extract' AND ontvangen > CAST(periode_eind + INTERVAL 5 YEAR AS DATE)
     UNION ALL
     SELECT
-        bericht_id, regel_nr, 'declaratie_te_laat', 'voor ' || CAST(te_laat_vanaf AS VARCHAR),
-        'ontvangen op ' || CAST(ontvangen AS VARCHAR)
+        bericht_id, regel_nr, 'declaratie_te_laat', 'voor ' || peil.datum_tekst(te_laat_vanaf),
+        'ontvangen op ' || peil.datum_tekst(ontvangen)
     FROM regels
     WHERE ontvangen >= te_laat_vanaf
 )

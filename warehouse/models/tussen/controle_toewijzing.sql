@@ -86,26 +86,26 @@ bevindingen AS (
     WHERE toewijzing = 'past' AND andere_eenheid
     UNION ALL
     SELECT
-        bericht_id, regel_nr, 'TR307', 'vanaf ' || CAST(ingangsdatum AS VARCHAR), 'vanaf ' || CAST(periode_begin AS VARCHAR)
+        bericht_id, regel_nr, 'TR307', 'vanaf ' || peil.datum_tekst(ingangsdatum), 'vanaf ' || peil.datum_tekst(periode_begin)
     FROM beoordeeld
     WHERE toewijzing = 'past' AND te_vroeg
     UNION ALL
     SELECT
-        bericht_id, regel_nr, 'TR308', 'tot en met ' || CAST(einddatum AS VARCHAR),
-        'tot en met ' || CAST(periode_eind AS VARCHAR)
+        bericht_id, regel_nr, 'TR308', 'tot en met ' || peil.datum_tekst(einddatum),
+        'tot en met ' || peil.datum_tekst(periode_eind)
     FROM beoordeeld
     WHERE toewijzing = 'past' AND te_laat
     UNION ALL
     SELECT
-        bericht_id, regel_nr, 'TR387', 'vanaf ' || CAST(greatest(eerste, ingangsdatum) AS VARCHAR),
-        'vanaf ' || CAST(periode_begin AS VARCHAR)
+        bericht_id, regel_nr, 'TR387', 'vanaf ' || peil.datum_tekst(greatest(eerste, ingangsdatum)),
+        'vanaf ' || peil.datum_tekst(periode_begin)
     FROM beoordeeld
     WHERE toewijzing = 'past' AND begin_midden AND NOT te_vroeg
     UNION ALL
     SELECT
         bericht_id, regel_nr, 'TR388',
-        'tot en met ' || CAST(least(laatste, coalesce(einddatum, laatste)) AS VARCHAR),
-        'tot en met ' || CAST(periode_eind AS VARCHAR)
+        'tot en met ' || peil.datum_tekst(least(laatste, coalesce(einddatum, laatste))),
+        'tot en met ' || peil.datum_tekst(periode_eind)
     FROM beoordeeld
     WHERE toewijzing = 'past' AND eind_midden AND NOT te_laat
 )

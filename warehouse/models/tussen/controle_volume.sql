@@ -19,7 +19,7 @@ WITH elders AS (
 ),
 regels AS (
     SELECT
-        r.bericht_id, r.regel_nr, r.volume AS geleverd,
+        r.bericht_id, r.regel_nr, r.volume AS geleverd, r.eenheid = '83' AS in_euro,
         CASE WHEN g.eenheid = '04' AND r.eenheid = '01' THEN 60 ELSE 1 END AS deel,
         CASE g.manier
             WHEN 'dag' THEN g.volume * (date_diff('day', r.periode_begin, r.periode_eind) + 1)
@@ -45,7 +45,7 @@ regels AS (
     WHERE r.debet_credit = 'D' AND g.manier <> 'geheel'
 ),
 te_veel AS (
-    SELECT r.bericht_id, r.regel_nr, r.geleverd, r.grens * r.deel AS grens
+    SELECT r.bericht_id, r.regel_nr, r.geleverd, r.in_euro, r.grens * r.deel AS grens
     FROM regels r
     LEFT JOIN elders e ON e.bericht_id = r.bericht_id AND e.regel_nr = r.regel_nr
     WHERE r.geleverd > r.grens * r.deel + CASE WHEN r.deel = 60 THEN 60 ELSE 0 END AND e.bericht_id IS NULL
@@ -104,7 +104,7 @@ meetellend AS (
 ),
 opgeteld AS (
     SELECT
-        bericht_id, regel_nr, totaal, is_budget,
+        bericht_id, regel_nr, totaal, is_budget OR t_eenheid = '83' AS in_euro, is_budget,
         sum(telt * zestigsten) OVER (
             PARTITION BY gemeentecode, wet, toewijzing_sleutel ORDER BY ontvangen_op, bericht_id, regel_nr
         ) + (1 - telt) * zestigsten AS som,
@@ -116,14 +116,14 @@ opgeteld AS (
 bevindingen AS (
     SELECT
         bericht_id, regel_nr, 'TR321' AS regel,
-        'ten hoogste ' || CAST(CAST(round(grens) AS BIGINT) AS VARCHAR) AS verwacht,
-        CAST(geleverd AS VARCHAR) AS gevonden
+        'ten hoogste ' || peil.omvang_tekst(grens, in_euro) AS verwacht,
+        peil.omvang_tekst(geleverd, in_euro) AS gevonden
     FROM te_veel
     UNION ALL
     SELECT
         bericht_id, regel_nr, CASE WHEN is_budget THEN 'TR369' ELSE 'TR322' END,
-        'ten hoogste ' || CAST(CAST(round(totaal) AS BIGINT) AS VARCHAR) || ' over de hele toewijzing',
-        CAST(CAST(round(som / 60) AS BIGINT) AS VARCHAR) || ' tot nu toe'
+        'ten hoogste ' || peil.omvang_tekst(totaal, in_euro) || ' over de hele toewijzing',
+        peil.omvang_tekst(som / 60, in_euro) || ' tot nu toe'
     FROM opgeteld
     WHERE som > totaal * 60 + som_speling
 )

@@ -11,7 +11,7 @@
 WITH perioden AS (
     SELECT s.gemeentecode, s.niveau, s.cel, s.begin, s.tot
     FROM tussen.stroom_interval s
-    JOIN peil.bekend k ON s.begin < k.grens
+    JOIN peil.bekend k ON s.begin < k.stroom_voorlopig_vanaf
     WHERE s.niveau IN ('totaal', 'wet', 'productgroep', 'product')
 ),
 gevolgd AS (

@@ -11,7 +11,7 @@
 --   instroom_nieuw: instroom zonder zorg in de vijf jaar ervoor
 --   uitstroom: aantal dat in de maand eindigde
 --   eind: aantal om 00:00 uur op de 1e van de volgende maand
---   voorlopig: waar als uitstroom nog kan blijken een onderbreking te zijn
+--   voorlopig: waar als in- en uitstroom bij deze onderbreking nog kunnen veranderen
 WITH keuzes AS (
     -- the four of METHODEN §4.1 and the one the build itself uses
     SELECT CAST(30 AS BIGINT) AS onderbreking_dagen
@@ -65,11 +65,17 @@ gesloten AS (
         CAST(sum(CASE WHEN p.maand = m.maand THEN p.nieuw ELSE 0 END) AS BIGINT) AS instroom_nieuw,
         CAST(sum(CASE WHEN p.maand = m.maand THEN p.eraf ELSE 0 END) AS BIGINT) AS uitstroom,
         CAST(sum(p.erbij - p.eraf) AS BIGINT) AS eind,
-        date_diff('day', m.volgende, k.grens) <= p.onderbreking_dagen AS voorlopig
+        date_diff(
+            'day', m.volgende,
+            CAST(k.geleverd_tot - CASE WHEN s.cel IS NULL THEN i.stroom_rijp_maanden ELSE i.stilte_rijp_maanden END * INTERVAL 1 MONTH AS DATE)
+        ) <= p.onderbreking_dagen AS voorlopig
     FROM peil.maand m
+    JOIN peil.instelling i ON true
     JOIN peil.bekend k ON m.maand <= k.laatste_maand
     JOIN tussen.bereik b ON m.maand >= b.eerste_levermaand
     JOIN per_maand p ON p.maand <= m.maand
-    GROUP BY m.maand, m.volgende, k.grens, p.gemeentecode, p.soort, p.niveau, p.cel, p.onderbreking_dagen
+    LEFT JOIN tussen.stroom_stilte s ON s.gemeentecode = p.gemeentecode AND s.niveau = p.niveau AND s.cel = p.cel
+    GROUP BY
+        m.maand, m.volgende, k.geleverd_tot, i.stroom_rijp_maanden, i.stilte_rijp_maanden, s.cel, p.gemeentecode, p.soort, p.niveau, p.cel, p.onderbreking_dagen
 )
 SELECT * FROM gesloten

@@ -7,7 +7,7 @@
 --   productgroep: productgroep van de levermaand
 --   levermaand: eerste dag van de maand van levering
 --   boekjaar: jaar waarin is geboekt; leeg als dat nog niet zo is
---   in_leverjaar: waar als uiterlijk op 31 december van het leverjaar is ingediend
+--   ontvangen_jaar: jaar waarin is ingediend
 --   realisatie_cent: realisatie [cent]
 WITH geboekt_tot AS (
     SELECT gemeentecode, wet, jaar, max(geboekt_op) AS dag
@@ -19,11 +19,11 @@ dagen AS (
     SELECT
         gemeentecode, wet, levermaand, coalesce(productcategorie, '-') AS categorie_sleutel,
         coalesce(productcode, '-') AS code_sleutel, CAST(beantwoord_op AS DATE) AS antwoord_op,
-        year(ontvangen_op) <= year(levermaand) AS in_leverjaar, sum(realisatie_cent) AS realisatie_cent
+        year(ontvangen_op) AS ontvangen_jaar, sum(realisatie_cent) AS realisatie_cent
     FROM kern.declaratieregel
     GROUP BY
         gemeentecode, wet, levermaand, coalesce(productcategorie, '-'), coalesce(productcode, '-'),
-        CAST(beantwoord_op AS DATE), year(ontvangen_op) <= year(levermaand)
+        CAST(beantwoord_op AS DATE), year(ontvangen_op)
 ),
 geboekt AS (
     SELECT
@@ -36,10 +36,10 @@ geboekt AS (
 ),
 per_code AS (
     SELECT
-        gemeentecode, wet, levermaand, categorie_sleutel, code_sleutel, boekjaar, in_leverjaar,
+        gemeentecode, wet, levermaand, categorie_sleutel, code_sleutel, boekjaar, ontvangen_jaar,
         sum(realisatie_cent) AS realisatie_cent
     FROM geboekt
-    GROUP BY gemeentecode, wet, levermaand, categorie_sleutel, code_sleutel, boekjaar, in_leverjaar
+    GROUP BY gemeentecode, wet, levermaand, categorie_sleutel, code_sleutel, boekjaar, ontvangen_jaar
 ),
 taakvelden AS (
     SELECT
@@ -59,7 +59,8 @@ taakvelden AS (
 ingedeeld AS (
     SELECT
         c.gemeentecode, c.wet, coalesce(t.taakveld, 'onbekend') AS taakveld, i.productgroep, c.levermaand,
-        CAST(c.boekjaar AS BIGINT) AS boekjaar, c.in_leverjaar, CAST(sum(c.realisatie_cent) AS BIGINT) AS realisatie_cent
+        CAST(c.boekjaar AS BIGINT) AS boekjaar, CAST(c.ontvangen_jaar AS BIGINT) AS ontvangen_jaar,
+        CAST(sum(c.realisatie_cent) AS BIGINT) AS realisatie_cent
     FROM per_code c
     LEFT JOIN taakvelden t
         ON t.gemeentecode = c.gemeentecode AND t.wet = c.wet AND t.categorie_sleutel = c.categorie_sleutel
@@ -69,6 +70,6 @@ ingedeeld AS (
         AND p.code_sleutel = c.code_sleutel AND p.van <= c.levermaand AND p.tot > c.levermaand
     JOIN tussen.indeling i ON i.indeling_nr = coalesce(p.indeling_nr, 0)
     GROUP BY
-        c.gemeentecode, c.wet, coalesce(t.taakveld, 'onbekend'), i.productgroep, c.levermaand, c.boekjaar, c.in_leverjaar
+        c.gemeentecode, c.wet, coalesce(t.taakveld, 'onbekend'), i.productgroep, c.levermaand, c.boekjaar, c.ontvangen_jaar
 )
 SELECT * FROM ingedeeld

@@ -27,7 +27,7 @@ gemeten AS (
         'instroom' AS maat, cel, gemeentecode, maand, CAST(instroom AS DOUBLE) AS teller, CAST(NULL AS DOUBLE) AS noemer,
         'aantal' AS eenheid, true AS niet_negatief, CAST(NULL AS VARCHAR) AS aanbieder_agb
     FROM mart.stroom_maand
-    WHERE niveau IN ('totaal', 'wet')
+    WHERE niveau IN ('totaal', 'wet') AND NOT voorlopig
     UNION ALL
     SELECT 'netto stroom', cel, gemeentecode, maand, CAST(instroom - uitstroom AS DOUBLE), NULL, 'aantal', false, NULL
     FROM mart.stroom_maand
@@ -71,7 +71,7 @@ maanden AS (
     JOIN tussen.bereik b ON true
     JOIN peil.bekend k ON true
     JOIN peil.maand m ON m.maand >= greatest(c.eerste, b.eerste_levermaand) AND m.maand < k.voorlopig_vanaf
-    WHERE c.maat <> 'netto stroom' OR m.maand <= c.laatste
+    WHERE c.maat NOT IN ('instroom', 'netto stroom') OR m.maand <= c.laatste
 ),
 reeks AS (
     SELECT

@@ -160,7 +160,7 @@ bevindingen AS (
     UNION ALL
     SELECT
         bericht_id, regel_nr, toewijzing_sleutel, CASE WHEN soort = 'start' THEN 'OP271' ELSE 'OP272' END,
-        'binnen 5 werkdagen na ' || CAST(vanaf AS VARCHAR), 'ontvangen op ' || CAST(gemeld AS VARCHAR)
+        'binnen 5 werkdagen na ' || peil.datum_tekst(vanaf), 'ontvangen op ' || peil.datum_tekst(gemeld)
     FROM met_werkdagen
     WHERE werkdagen > 5
     UNION ALL
@@ -217,9 +217,9 @@ bevindingen AS (
         CASE
             WHEN reden = '20' AND tijdelijke > 1 THEN 'één tijdelijke stop per start'
             WHEN definitieve > 1 OR (reden = '20' AND definitieve > 0) THEN 'geen stop na een definitieve stop'
-            ELSE 'een einddatum vanaf ' || CAST(laatste_eind AS VARCHAR)
+            ELSE 'een einddatum vanaf ' || peil.datum_tekst(laatste_eind)
         END,
-        'stop per ' || CAST(einddatum AS VARCHAR)
+        'stop per ' || peil.datum_tekst(einddatum)
     FROM stops
     WHERE toewijzing_sleutel IS NOT NULL AND stop_nr > 1 AND (
         (reden = '20' AND (tijdelijke > 1 OR definitieve > 0)) OR definitieve > 1 OR einddatum < laatste_eind

@@ -50,7 +50,7 @@ perioden AS (
 compleet AS (
     SELECT p.*
     FROM perioden p
-    JOIN peil.bekend k ON p.tot <= k.voorlopig_vanaf
+    JOIN peil.bekend k ON p.tot <= least(k.voorlopig_vanaf, k.stroom_voorlopig_vanaf)
     JOIN tussen.bereik b ON p.begin >= b.eerste_levermaand
 ),
 geleverd AS (

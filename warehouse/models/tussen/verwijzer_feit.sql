@@ -1,4 +1,5 @@
--- Een rij is wat een cliënt in een jaar via een verwijzer uit een productgroep kreeg: geleverd, toegewezen of beëindigd.
+-- Een rij is wat een cliënt in een jaar via een verwijzer uit een productgroep kreeg: geleverd, toegewezen of beëindigd. Geleverd en
+-- toegewezen tot en met de laatste volledige levermaand, beëindigd tot waar een einde vaststaat.
 -- Kolommen:
 --   jaar: jaar van levering, van de ingangsdatum of van het einde
 --   gemeentecode: CBS-code van de gemeente
@@ -20,6 +21,7 @@ WITH geleverd AS (
         sum(CASE WHEN r.status = 'afgekeurd' THEN 0 ELSE r.volume END) AS volume,
         sum(r.realisatie_cent) AS realisatie_cent
     FROM kern.declaratieregel r
+    JOIN peil.bekend k ON r.levermaand < k.geleverd_tot
     LEFT JOIN tussen.toewijzing_verwijzer v
         ON v.gemeentecode = r.gemeentecode AND v.wet = r.wet AND v.toewijzing_sleutel = r.toewijzing_sleutel
     LEFT JOIN tussen.product_periode p
@@ -35,7 +37,7 @@ toegewezen AS (
     FROM kern.toewijzing t
     JOIN tussen.toewijzing_verwijzer v
         ON v.gemeentecode = t.gemeentecode AND v.wet = t.wet AND v.toewijzing_sleutel = t.toewijzing_sleutel
-    JOIN peil.bekend k ON t.ingangsdatum <= k.bekend_op
+    JOIN peil.bekend k ON t.ingangsdatum < k.geleverd_tot
     LEFT JOIN tussen.product_periode p
         ON p.gemeentecode = t.gemeentecode AND p.wet = t.wet AND p.categorie_sleutel = coalesce(t.productcategorie, '-')
         AND p.code_sleutel = coalesce(t.productcode, '-') AND p.van <= t.ingangsdatum AND p.tot > t.ingangsdatum
@@ -47,7 +49,7 @@ geeindigd AS (
         coalesce(p.indeling_nr, 0) AS indeling_nr, coalesce(v.verwijzer, 'onbekend') AS verwijzer, count(*) AS beeindigd,
         sum(date_diff('day', l.begindatum, l.einddatum)) AS duur_som
     FROM kern.levering l
-    JOIN peil.bekend k ON l.einddatum <= k.grens
+    JOIN peil.bekend k ON l.einddatum <= k.stroom_voorlopig_vanaf
     LEFT JOIN tussen.toewijzing_verwijzer v ON v.gemeentecode = l.gemeentecode AND v.wet = l.wet AND v.toewijzing_sleutel = l.toewijzing_sleutel
     LEFT JOIN tussen.product_periode p
         ON p.gemeentecode = l.gemeentecode AND p.wet = l.wet AND p.categorie_sleutel = coalesce(l.productcategorie, '-')
