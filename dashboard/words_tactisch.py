@@ -9,8 +9,11 @@ from dashboard.producttabel import TAAKSTELLING, Producttabel
 from dashboard.words import OORZAAK, name_causes
 
 
-def title_producten(tabel: Producttabel) -> str:
-    """Name the part furthest from its budget; where there is none, the part with the most euros."""
+def title_producten(tabel: Producttabel, *, eigen: bool = False) -> str:
+    """Name the part furthest from its budget; where there is none, the part with the most euros.
+
+    eigen: of the aanbieders only the role's own ones are among the rows.
+    """
     df = tabel.rijen.filter(pl.col("verschil_cent").is_not_null() & (pl.col("deel") != TAAKSTELLING))
     if df.height == 0:
         df = tabel.rijen.filter(pl.col("realisatie_cent").is_not_null())
@@ -18,7 +21,10 @@ def title_producten(tabel: Producttabel) -> str:
             return "Geen uitgaven om te tonen"
         rij = df.sort("realisatie_cent").row(-1, named=True)
         naam = f"zwaarte {rij['deel']}" if tabel.niveau == "zwaarte" else rij["deel"]
-        return f"Het meeste gaat naar {naam}: {euro_mln(rij['realisatie_cent'])}"
+        bedrag = euro_mln(rij["realisatie_cent"])
+        if eigen and tabel.niveau == "aanbieder":
+            return f"Van de eigen aanbieders gaat het meeste naar {naam}: {bedrag}"
+        return f"Het meeste gaat naar {naam}: {bedrag}"
     rij = df.sort(pl.col("verschil_cent").abs()).row(-1, named=True)
     if rij["verschil_cent"] == 0:
         return "Alle producten blijven op de begroting"

@@ -41,6 +41,8 @@ def show_prijs(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | None
     basis = rijen["basisjaar"].drop_nulls()
     jaar = int(basis[0]) if basis.len() else None
 
+    sinds = "" if jaar is None else f" na {jaar}"
+
     def rows() -> list[list[str]]:
         return [
             [
@@ -57,7 +59,7 @@ def show_prijs(toegang: Toegang, df: pl.DataFrame, breuk: tuple[int, str] | None
         toegang,
         "dagprijs",
         words.title_dagprijs(find_newest(rijen, "prijs_cent")),
-        f"euro per dagdeel maatwerk; uitsorteren: lichte zorg verdween uit het maatwerk na {jaar}; {OPEN}",
+        f"euro per dagdeel maatwerk; uitsorteren: lichte zorg verdween uit het maatwerk{sinds}; {OPEN}",
         lambda: make_lijnen(
             rijen,
             [("prijs_cent", "gemiddelde prijs"), ("zonder_cent", "zonder uitsorteren")],

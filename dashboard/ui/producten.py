@@ -138,7 +138,11 @@ def show_table(toegang: Toegang, f: Filters, keuze: dict[str, str | None]) -> No
             onder = (
                 f"{wat}, {f.periode.label}; Q: geleverd volume, P: euro per eenheid (P × Q = via berichten)"
             )
-            show_title(words.title_producten(tabel), onder, begrip=draw_begrip(lezer, "realisatie"))
+            show_title(
+                words.title_producten(tabel, eigen=lezer.bereik.aanbieders is not None),
+                onder,
+                begrip=draw_begrip(lezer, "realisatie"),
+            )
         if tabel.rijen.height == 0:
             leeg = "Geen declaraties in deze selectie. Kies een andere periode of wis de filters."
             show_empty(f"Niet getoond: {lezer.reden_niet_getoond}." if tabel.verborgen else leeg)

@@ -84,7 +84,8 @@ def test_few_households_of_a_wijk_are_not_shown(lees: Callable[..., Lezer]) -> N
 
 
 def test_without_data_the_pages_say_so(open_: Callable[..., AppTest], lege_stad: Path) -> None:
-    assert "Er is geen dagbesteding geladen" in read_html(open_("dagbesteding", lege_stad))
+    leeg = read_html(open_("dagbesteding", lege_stad))
+    assert "Er is geen dagbesteding geladen" in leeg and "None" not in leeg
     assert "Er zijn nog geen declaraties geladen" in read_html(open_("ho", lege_stad))
 
 

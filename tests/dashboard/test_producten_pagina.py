@@ -165,3 +165,5 @@ def test_title_of_products_in_its_cases(lees: Callable[..., Lezer], kijk: Callab
         "Het meeste gaat naar zwaarte licht: € 25.920"
     )
     assert title(make_producttabel(lees(99), kijk(product="Begeleiding"))) == "Geen uitgaven om te tonen"
+    eigen = make_producttabel(lees(1, ("A2",)), kijk(), per="aanbieder")
+    assert title(eigen, eigen=True) == "Van de eigen aanbieders gaat het meeste naar Aanbieder A2: € 27.000"
