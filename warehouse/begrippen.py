@@ -5,6 +5,7 @@ model (the table that holds the figure), lake (tiny input tables), vraag (a SELE
 verwacht (its rows), waarom.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,11 +62,17 @@ def read_begrippen(folder: Path = SPECIFICATIONS) -> list[Begrip]:
 def write_begrippen(con: duckdb.DuckDBPyConnection) -> None:
     """Write the words of all specifications to ``meta.begrip``."""
     con.execute("CREATE TABLE meta.begrip (" + ", ".join(f"{naam} VARCHAR" for naam in SHOWN) + ")")
-    for spec in read_begrippen():
-        con.execute(
-            f"INSERT INTO meta.begrip VALUES ({', '.join('?' for _ in SHOWN)})",  # noqa: S608
-            [getattr(spec, naam) for naam in SHOWN],
-        )
+    insert_rows(
+        con, "meta.begrip", [tuple(getattr(spec, naam) for naam in SHOWN) for spec in read_begrippen()]
+    )
+
+
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Put rows into a table by one statement: a statement a row is planned once a row."""
+    if rows:
+        row = f"({', '.join('?' for _ in rows[0])})"
+        values = [value for one in rows for value in one]
+        con.execute(f"INSERT INTO {table} VALUES {', '.join([row] * len(rows))}", values)  # noqa: S608
 
 
 def render_docs() -> str:

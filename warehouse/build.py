@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.begrippen import write_begrippen
+from warehouse.begrippen import insert_rows, write_begrippen
 from warehouse.checks import Check, Finding, describe_failures, read_checks, run_check
 from warehouse.errors import CheckError, ModelError, UsageError
 from warehouse.graph import Step, last_reader, order_steps, read_analyses, read_models
@@ -27,6 +27,8 @@ from warehouse.settings import Settings
 from warehouse.vorige import find_previous, register_previous, write_comparison
 
 PUBLISHED = ("kern", "mart", "meta")
+STORAGE = "v1.5.0"
+"""Newest form of file of the pinned engine: a third less to compute and a quarter less to store."""
 RANGE = "tussen.bereik"
 """The one helper table that outlives its readers: meta.snapshot takes the first levermaand from it."""
 
@@ -108,7 +110,7 @@ def _derive(
     previous: Path | None,
 ) -> Result:
     """Fill the scratch file; the connection is closed (and so checkpointed) when this returns."""
-    con = duckdb.connect(str(scratch))
+    con = duckdb.connect(str(scratch), config={"storage_compatibility_version": STORAGE})
     try:
         _configure(con, options, scratch)
         known = bekend_op or latest_fact(con, lake)
@@ -126,9 +128,11 @@ def _derive(
         views = {step.name for step in steps if step.is_view}
         for step in steps:
             started = time.perf_counter()
-            run_step(con, step)
+            made = run_step(con, step)
             seconds[step.name] = time.perf_counter() - started
-            if not step.is_view:
+            if made is not None:
+                rows[step.name] = made
+            elif not step.is_view:
                 rows.update({table: _count(con, table) for table in step.writes})
             for table in sorted(name for name, last in last_use.items() if last == step.name):
                 if table.startswith("tussen.") and table != RANGE:
@@ -174,30 +178,35 @@ def _configure(con: duckdb.DuckDBPyConnection, options: Options, scratch: Path) 
         con.execute(f"CREATE SCHEMA {schema}")
 
 
-def run_step(con: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Run one model or analyse step.
+def run_step(con: duckdb.DuckDBPyConnection, step: Step) -> int | None:
+    """Run one model or analyse step; returns the rows of a model's table, None for anything else.
 
     Raises ModelError with its name when the engine refuses it or its header is stale.
     """
     try:
         if step.run is not None:
             step.run(con)
-            return
+            return None
         assert step.header is not None
         order = f" ORDER BY {', '.join(step.header.volgorde)}" if step.header.volgorde else ""
         kind = "VIEW" if step.is_view else "TABLE"
-        con.execute(f"CREATE {kind} {step.name} AS SELECT * FROM ({step.sql}) AS model{order}")  # noqa: S608
+        made = con.execute(
+            f"CREATE {kind} {step.name} AS SELECT * FROM ({step.sql}) AS model{order}"  # noqa: S608
+        ).fetchall()
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
         raise ModelError(f"model {step.name}: {error}") from error
     _compare_header(con, step)
+    return None if step.is_view else int(made[0][0])
 
 
 def _compare_header(con: duckdb.DuckDBPyConnection, step: Step) -> None:
     """Refuse a model whose header does not name the columns of its table, in their order."""
     assert step.header is not None
-    described = [row[0] for row in con.sql(f"DESCRIBE {step.name}").fetchall()]
+    # a table of the engine tells its columns without a statement; it finds no view of another catalog
+    made = con.sql(f"FROM {step.name}") if step.is_view else con.table(step.name)
+    described = made.columns
     if described != list(step.header.kolommen):
         raise ModelError(
             f"model {step.name}: kop noemt {list(step.header.kolommen)}, tabel heeft {described}"
@@ -225,7 +234,7 @@ def _literal(text: str) -> str:
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     """Number of rows of a table."""
-    return int(con.sql(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608
 
 
 def _write_meta(
@@ -257,11 +266,11 @@ def _write_meta(
         ],
     )
     con.execute('CREATE TABLE meta."check" (naam VARCHAR, omschrijving VARCHAR, gevonden BIGINT, ok BOOLEAN)')
-    for found in findings:
-        con.execute(
-            'INSERT INTO meta."check" VALUES (?, ?, ?, ?)',
-            [found.check.name, found.check.omschrijving, found.count, found.ok],
-        )
+    insert_rows(
+        con,
+        'meta."check"',
+        [(found.check.name, found.check.omschrijving, found.count, found.ok) for found in findings],
+    )
     con.execute("CREATE TABLE meta.instelling (naam VARCHAR, waarde BIGINT, betekenis VARCHAR)")
-    con.executemany("INSERT INTO meta.instelling VALUES (?, ?, ?)", settings.as_rows())
+    insert_rows(con, "meta.instelling", settings.as_rows())
     write_begrippen(con)

@@ -48,8 +48,8 @@ def read_checks(folder: Path = CHECKS) -> list[Check]:
 
 def run_check(con: duckdb.DuckDBPyConnection, check: Check, show: int = 5) -> Finding:
     """Run one check and count what it finds; at most `show` rows are kept for the message."""
-    found = con.sql(check.sql)
-    columns = list(found.columns)
+    found = con.execute(check.sql)
+    columns = [column[0] for column in found.description or []]
     rows = found.fetchall()
     return Finding(check, len(rows), columns, [tuple(row) for row in rows[:show]])
 

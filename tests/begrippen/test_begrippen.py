@@ -12,9 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse.tiny import write_lake
+from tests.warehouse.tiny import build, write_lake
 from warehouse.begrippen import Begrip, read_begrippen, render_docs
-from warehouse.build import build
 
 REQUIRED = {
     "realisatie",

@@ -28,8 +28,7 @@ import polars as pl
 from dashboard.numbers import add_months, month_range
 from dashboard.reading.ontleding import EFFECTEN, GESCHAT
 from tests.dashboard.proefstad_strategisch import fill_strategisch
-from tests.warehouse.tiny import write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import build, write_lake
 
 VAN, TOT = date(2024, 1, 1), date(2026, 10, 1)
 GM = "0392"

@@ -245,6 +245,7 @@ def _fill_concentratie(con: duckdb.DuckDBPyConnection) -> None:
                 }
                 for p, deel in ((0, 0.0), (50, 0.1), (90, 1 - top), (99, None), (100, 1.0))
             ]
+    con.execute("DELETE FROM mart.concentratie")  # those of the small city
     _insert(con, "mart.concentratie", rijen)
     _insert(con, "mart.lorenz", punten)
     _insert(

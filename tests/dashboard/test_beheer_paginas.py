@@ -74,7 +74,7 @@ def _guard(bestand: Path) -> Path:
             CASE WHEN n % 2 = 0 THEN 'OP271' ELSE 'declaratie_te_laat' END AS regel,
             TIMESTAMP '2026-03-05' AS ontvangen_op FROM range(18) r(n)""")
         con.executemany("INSERT INTO meta.herkomst VALUES (?, ?, ?)", [list(r) for r in HERKOMST])
-        con.execute("INSERT INTO meta.vergelijking VALUES ('g0', DATE '2026-09-30', NULL)")
+        con.execute("DELETE FROM mart.verschil")
         con.execute(
             """INSERT INTO mart.verschil BY NAME SELECT '0392' AS gemeentecode, 'realisatie' AS cijfer,
                DATE '2026-09-01' AS periode, 'Wmo' AS wet, h AS hoofdproduct, 'cent' AS eenheid, 0 AS vorig,
@@ -222,8 +222,12 @@ def test_the_last_step_is_told_by_its_causes(open_page: Open) -> None:
     assert "− € 100.000" in _text(at), "Dagbesteding, what came in later"
 
 
-def test_one_snapshot_says_what_to_do(open_page: Open, stad: Path) -> None:
-    tekst = _text(open_page("beheer/peildata", bestand=stad))
+def test_one_snapshot_says_what_to_do(open_page: Open, tmp_path: Path) -> None:
+    eerste = write_snapshot(tmp_path / "eerste.duckdb")
+    with duckdb.connect(str(eerste)) as con:
+        con.execute("DELETE FROM meta.vergelijking")
+        con.execute("DELETE FROM mart.verschil")
+    tekst = _text(open_page("beheer/peildata", bestand=eerste))
     assert "1 momentopname bewaard" in tekst and "--generaties" in tekst
     assert "Na de volgende afleiding staat hier waardoor" in tekst
 

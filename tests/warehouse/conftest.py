@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse.tiny import Tables, write_lake
-from warehouse.build import Options, build
+from tests.warehouse.tiny import Tables, build, write_lake
+from warehouse.build import Options
 
 Snapshot = Callable[..., "Vraag"]
 

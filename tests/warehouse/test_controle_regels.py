@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.conftest import Vraag
-from tests.warehouse.tiny import Row, write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import Row, build, write_lake
 
 MEI = {"periode_begin": "2026-05-01", "periode_eind": "2026-05-31"}
 JUNI = {"periode_begin": "2026-06-01", "periode_eind": "2026-06-30", "ontvangen_op": "2026-07-06"}

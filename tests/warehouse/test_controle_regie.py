@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.warehouse.conftest import Snapshot, Vraag
-from tests.warehouse.tiny import Row, write_lake
-from warehouse.build import Options, build
+from tests.warehouse.tiny import Row, build, write_lake
+from warehouse.build import Options
 from warehouse.settings import Settings
 
 TOEWIJZING = {"toewijzing_sleutel": "1", "ingangsdatum": "2026-01-01"}

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.warehouse.conftest import Vraag
-from tests.warehouse.tiny import Row, write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import Row, build, write_lake
 
 DAG = timedelta(days=1)
 AANTAL = 240

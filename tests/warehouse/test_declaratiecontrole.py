@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.warehouse.conftest import Snapshot, Vraag
-from tests.warehouse.tiny import write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import build, write_lake
 
 
 def bericht(id_: str, dag: str, **anders: object) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.conftest import Snapshot
-from tests.warehouse.tiny import write_lake
-from warehouse.build import Options, build
+from tests.warehouse.tiny import build, write_lake
+from warehouse.build import Options
 from warehouse.rekenen.afloop import (
     bornhuetter_ferguson,
     cape_cod,

@@ -9,8 +9,7 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 
 from tests.warehouse.conftest import Snapshot, Vraag
-from tests.warehouse.tiny import write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import build, write_lake
 from warehouse.rekenen.pq import EFFECTS
 from warehouse.rekenen.programma import (
     NEVER,

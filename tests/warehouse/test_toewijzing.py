@@ -301,3 +301,43 @@ def test_newest_delivery_of_a_yardstick_counts_else_the_first_after(snapshot: Sn
     assert rows(snapshot(tabellen, "2026-02-28"), sql) == [("Eerst",)]
     assert rows(snapshot(tabellen, "2026-05-31"), sql) == [("Eerst",)]
     assert rows(snapshot(tabellen, "2026-06-01"), sql) == [("Later",)]
+
+
+def test_month_has_the_product_and_the_wijk_of_its_first_day(snapshot: Snapshot) -> None:
+    # one hour a day from 20 January to 10 May; the code gets another product on 15 March (counts from April)
+    # and 1 May (from May); the client moves on 10 February (from March), and back on the first of May
+    code = {"productcode": "02A01", "productgroep": "Begeleiding"}
+    vraag = snapshot(
+        {
+            "product": [
+                {**code, "product": "eerst"},
+                {**code, "product": "dan", "geldig_van": "2026-03-15"},
+                {**code, "product": "laatst", "geldig_van": "2026-05-01"},
+            ],
+            "client": [
+                {"client_id": "anna", "wijkcode": "W1", "bericht_id": "c1", "adres_van": "2020-01-01"},
+                {"client_id": "anna", "wijkcode": "W2", "bericht_id": "c1", "adres_van": "2026-02-10"},
+                {"client_id": "anna", "wijkcode": "W1", "bericht_id": "c1", "adres_van": "2026-05-01"},
+            ],
+            "toewijzing": [
+                {
+                    "ingangsdatum": "2026-01-20",
+                    "einddatum": "2026-05-10",
+                    "volume": 1,
+                    "eenheid": "04",
+                    "frequentie": "1",
+                }
+            ],
+        }
+    )
+    assert rows(
+        vraag,
+        "SELECT CAST(levermaand AS VARCHAR), product, wijkcode, CAST(toegewezen_volume AS INTEGER)"
+        " FROM mart.pq_maand ORDER BY 1",
+    ) == [
+        ("2026-01-01", "eerst", "W1", 12),
+        ("2026-02-01", "eerst", "W1", 28),
+        ("2026-03-01", "eerst", "W2", 31),
+        ("2026-04-01", "dan", "W2", 30),
+        ("2026-05-01", "laatst", "W1", 10),
+    ]

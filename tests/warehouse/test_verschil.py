@@ -11,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.warehouse.tiny import Row, write_lake
-from warehouse.build import build
+from tests.warehouse.tiny import Row, build, write_lake
 
 Publish = Callable[..., list[tuple[Any, ...]]]
 CAUSES = "nieuwe_maanden, nagekomen, correcties, gegevens, indeling"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import polars as pl
 from deltalake import write_deltalake
 
+from warehouse.build import Options, Result
+from warehouse.build import build as build_snapshot
 from warehouse.lake_schema import LAKE
 
 Row = dict[str, Any]
@@ -53,6 +56,12 @@ DEFAULTS: dict[str, Row] = {
     "laadlog": {},
     "grootboek": {"gemeentecode": "0392", "wet": "Wmo", "bron": "synthetisch", "periode": 0},
 }
+
+
+def build(lake: Path, out: Path, bekend_op: date | None = None, options: Options | None = None) -> Result:
+    """The build, on one thread unless told otherwise: a tiny lake leaves nothing to share out."""
+    options = options or Options()
+    return build_snapshot(lake, out, bekend_op, replace(options, threads=options.threads or 1))
 
 
 def _convert(value: Any, kind: str) -> Any:

@@ -104,15 +104,31 @@ WITH plek AS (
     FROM tussen.pq_cel
 )
 SELECT p.*, i.indeling_nr,
-    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode) AS niveau_wijk,
-    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode, p.product,
-        p.zwaarte, eenheid) AS cel_wijk,
-    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb)
-        AS niveau_aanbieder,
-    dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb, p.product,
-        p.zwaarte, eenheid) AS cel_aanbieder
+    CAST(dense_rank() OVER (ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode) AS INTEGER)
+        AS niveau_wijk,
+    CAST(dense_rank() OVER (
+        ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, wijkcode, p.product, p.zwaarte, eenheid
+    ) AS INTEGER) AS cel_wijk,
+    CAST(dense_rank() OVER (
+        ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb
+    ) AS INTEGER) AS niveau_aanbieder,
+    CAST(dense_rank() OVER (
+        ORDER BY gemeentecode, wet, p.hoofdproduct, p.productgroep, aanbieder_agb, p.product, p.zwaarte,
+            eenheid
+    ) AS INTEGER) AS cel_aanbieder
 FROM plek p
 JOIN tussen.indeling i USING (hoofdproduct, productgroep, product, zwaarte, zwaarte_rang)
+"""
+# The rows of clients with both views' numbers, joined on their names once. Small whole numbers, because the
+# grouping by level, client and month makes almost as many groups as there are rows.
+_ROWS = """
+CREATE TABLE tussen.ontleed_regel AS
+SELECT m.peil, o.niveau_wijk, o.cel_wijk, o.niveau_aanbieder, o.cel_aanbieder,
+    CAST(m.client_nr AS INTEGER) AS client_id, m.levermaand, CAST(m.clientdagen AS INTEGER) AS clientdagen,
+    m.realisatie_cent, CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume
+FROM tussen.client_maand m
+JOIN tussen.ontleed_cel o ON o.indeling_nr = m.indeling_nr AND {same_place}
+WHERE m.volume_6000 > 0
 """
 _SAME_PLACE = """
 o.gemeentecode = m.gemeentecode AND o.wet = m.wet AND o.aanbieder_agb = coalesce(m.aanbieder_agb, 'onbekend')
@@ -122,15 +138,13 @@ AND o.wijkcode = coalesce(m.wijkcode, 'onbekend') AND o.eenheid = coalesce(m.een
 
 def _relations(view: str, peil: str) -> tuple[str, str]:
     """The relations behind mart.client_maand and mart.pq_maand, with numbers for what tells cells apart."""
-    numbers = f"o.niveau_{view} AS niveau_nr, o.cel_{view} AS cel_nr"
     clients = f"""
-        (SELECT {numbers}, m.levermaand, m.client_nr AS client_id, m.clientdagen, m.realisatie_cent,
-            CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume
-         FROM tussen.client_maand m JOIN tussen.ontleed_cel o
-            ON o.indeling_nr = m.indeling_nr AND {_SAME_PLACE}
-         WHERE m.peil = '{peil}' AND m.volume_6000 > 0)"""  # noqa: S608
+        (SELECT niveau_{view} AS niveau_nr, cel_{view} AS cel_nr, levermaand, client_id, clientdagen,
+            realisatie_cent, volume
+         FROM tussen.ontleed_regel WHERE peil = '{peil}')"""  # noqa: S608
     amounts = f"""
-        (SELECT {numbers}, m.levermaand, m.toegewezen_volume, m.realisatie_cent
+        (SELECT o.niveau_{view} AS niveau_nr, o.cel_{view} AS cel_nr, m.levermaand, m.toegewezen_volume,
+            m.realisatie_cent
          FROM tussen.pq_cel m JOIN (SELECT DISTINCT * EXCLUDE (indeling_nr) FROM tussen.ontleed_cel) o
             ON o.hoofdproduct = m.hoofdproduct AND o.productgroep = m.productgroep AND o.product = m.product
             AND o.zwaarte = m.zwaarte AND o.zwaarte_rang = m.zwaarte_rang AND {_SAME_PLACE}
@@ -204,6 +218,7 @@ def run(con: duckdb.DuckDBPyConnection) -> None:
     periods = sorted({period for c in comparisons for period in (c.eerst, c.daarna)})
     factors, effects = [_empty_factors()], [_empty_effects()]
     con.execute(_NUMBERED)
+    con.execute(_ROWS.format(same_place=_SAME_PLACE))
     for view in VIEWS:
         cells = _read_all(con, periods, view)
         factors += [
@@ -219,6 +234,7 @@ def run(con: duckdb.DuckDBPyConnection) -> None:
             named = {"vergelijking": c.naam, "rijpheid": c.rijpheid, "peil_0": c.eerst.peil}
             spans = {"van_0": c.eerst.van, "tot_0": c.eerst.tot, "van_1": c.daarna.van, "tot_1": c.daarna.tot}
             effects.append(_label(found, view, **named, **spans))
+    con.execute("DROP TABLE tussen.ontleed_regel")
     con.execute("DROP TABLE tussen.ontleed_cel")
     for table, frames in (("pq_effect", effects), ("pq_factor", factors)):
         con.register("ontleed", pl.concat(frames))

@@ -13,9 +13,15 @@
 --   realisatie_toen_cent: uitgave van dezelfde maand zoals twaalf maanden eerder bekend; leeg als de maand jonger is [cent]
 --   bron: 'berichten', 'document' voor een gepubliceerd cijfer, of de herkomst die het grootboek noemt
 WITH regels AS (
-    SELECT r.peil, r.levermaand, r.gemeentecode, r.wet, r.productcategorie, r.productcode, sum(r.realisatie_cent) AS bedrag_cent
-    FROM tussen.regel r
-    GROUP BY r.peil, r.levermaand, r.gemeentecode, r.wet, r.productcategorie, r.productcode
+    SELECT
+        'nu' AS peil, levermaand, gemeentecode, wet, productcategorie, productcode, sum(realisatie_cent) AS bedrag_cent
+    FROM kern.declaratieregel
+    GROUP BY levermaand, gemeentecode, wet, productcategorie, productcode
+    UNION ALL
+    SELECT peil, levermaand, gemeentecode, wet, productcategorie, productcode, sum(realisatie_cent)
+    FROM tussen.oordeel
+    WHERE peil = 'toen'
+    GROUP BY peil, levermaand, gemeentecode, wet, productcategorie, productcode
 ),
 berichten AS (
     SELECT

@@ -18,13 +18,7 @@
 --   dagen: dagen van de regels zonder afgekeurde, met teken [dagen]
 --   realisatie_cent: realisatie [cent]
 --   regels: aantal regels, ook afgekeurde
-WITH regels AS (
-    SELECT r.*
-    FROM tussen.regel r
-    JOIN peil.bekend b
-        ON r.peil = 'nu' OR (r.levermaand >= b.toen_eerste_maand AND r.levermaand <= b.toen_laatste_maand)
-),
-ingedeeld AS (
+WITH ingedeeld AS (
     SELECT
         r.peil, r.levermaand, r.gemeentecode, r.client_nr, r.wet, coalesce(p.indeling_nr, 0) AS indeling_nr,
         r.productcode, r.aanbieder_agb,
@@ -42,7 +36,7 @@ ingedeeld AS (
             ELSE date_diff('day', r.periode_begin, r.periode_eind) + 1
         END AS dagen,
         r.realisatie_cent
-    FROM regels r
+    FROM tussen.regel r
     LEFT JOIN tussen.product_periode p
         ON p.gemeentecode = r.gemeentecode AND p.wet = r.wet
         AND p.categorie_sleutel = coalesce(r.productcategorie, '-') AND p.code_sleutel = coalesce(r.productcode, '-')

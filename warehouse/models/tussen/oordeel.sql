@@ -45,11 +45,9 @@ WITH bekend AS (
 geldig AS (
     SELECT b.*
     FROM bekend b
-    WHERE NOT EXISTS (
-        SELECT 1
-        FROM tussen.regel_weg w
-        WHERE w.peil = b.peil AND w.bericht_id = b.bericht_id AND w.regel_nr = b.regel_nr
-    )
+    -- not by NOT EXISTS: that keeps every line with all its columns in memory to look them up once
+    LEFT JOIN tussen.regel_weg w ON w.peil = b.peil AND w.bericht_id = b.bericht_id AND w.regel_nr = b.regel_nr
+    WHERE w.bericht_id IS NULL
 ),
 beantwoord AS (
     SELECT

@@ -1,5 +1,6 @@
 -- Een rij is een declaratieregel zoals bekend op een peildatum, met het oordeel van dat moment: wat de volgende stappen
--- ervan nodig hebben. Van 'nu' staat de hele regel in kern.declaratieregel.
+-- ervan nodig hebben. Van 'nu' staat de hele regel in kern.declaratieregel; van 'toen' alleen de maanden die de vergelijking
+-- nodig heeft.
 -- Kolommen:
 --   peil: 'nu' (bekend_op) of 'toen' (twaalf maanden eerder)
 --   wet: Wmo of Jeugdwet
@@ -26,8 +27,9 @@ WITH beide AS (
     SELECT
         peil, wet, gemeentecode, aanbieder_agb, client_id, toewijzing_sleutel, productcategorie, productcode,
         periode_begin, periode_eind, levermaand, volume, eenheid, realisatie_cent, debet_credit, status
-    FROM tussen.oordeel
-    WHERE peil = 'toen'
+    FROM tussen.oordeel o
+    JOIN peil.bekend b ON o.levermaand >= b.toen_eerste_maand AND o.levermaand <= b.toen_laatste_maand
+    WHERE o.peil = 'toen'
 ),
 genummerd AS (
     SELECT

@@ -103,33 +103,55 @@ geprijsd AS (
     LEFT JOIN per_product p
         ON p.gemeentecode = g.gemeentecode AND p.wet = g.wet AND p.productcode = g.productcode AND p.eenheid = g.naar
 ),
+wisselingen AS (
+    SELECT *
+    FROM geprijsd
+    QUALIFY lag(prijs_cent) OVER (PARTITION BY cel_nr ORDER BY levermaand) IS DISTINCT FROM prijs_cent
+),
+prijzen AS (
+    -- spans of one price: to spread a version over its months comes last, over ten times the rows
+    SELECT
+        cel_nr, prijs_cent, levermaand AS van,
+        coalesce(lead(levermaand) OVER (PARTITION BY cel_nr ORDER BY levermaand), DATE '9999-12-31') AS tot
+    FROM wisselingen
+),
+delen AS (
+    SELECT
+        g.*, p.prijs_cent,
+        greatest(p.van, CAST(date_trunc('month', g.ingangsdatum) AS DATE)) AS deel_van,
+        CAST(date_trunc('month', least(
+            p.tot, g.tot,
+            -- the last year of which this version is still known in January
+            coalesce(CAST(date_trunc('year', CAST(g.tot_maand - INTERVAL 1 DAY AS DATE)) + INTERVAL 1 YEAR AS DATE), p.tot),
+            k.einde
+        ) - INTERVAL 1 DAY) AS DATE) AS deel_laatste
+    FROM geldig g
+    JOIN prijzen p ON p.cel_nr = g.cel_nr AND p.van < g.tot
+    JOIN (SELECT max(volgende) AS einde FROM peil.kalender) k ON true
+),
 maanden AS (
     SELECT
-        g.*, greatest(g.van_maand, CAST(date_trunc('year', m.maand) AS DATE)) AS vanaf, m.maand AS levermaand,
-        m.dagen AS maanddagen, m.jaardagen,
-        date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.tot, m.volgende)) AS dagen,
-        greatest(0, date_diff('day', greatest(g.ingangsdatum, m.maand), least(g.totaal_tot, m.volgende))) AS totaal_dagen,
-        date_diff('day', g.ingangsdatum, g.totaal_tot) AS geldigheid
-    FROM geldig g
-    JOIN tussen.bereik b ON true
-    JOIN peil.kalender m
-        ON m.maand >= b.eerste_levermaand AND g.ingangsdatum < m.volgende AND g.tot > m.maand
-        AND (g.tot_maand IS NULL OR g.tot_maand > CAST(date_trunc('year', m.maand) AS DATE))
+        d.*, greatest(d.van_maand, CAST(date_trunc('year', m.maand) AS DATE)) AS vanaf, m.maand AS levermaand,
+        m.maanddagen, m.jaardagen,
+        date_diff('day', greatest(d.ingangsdatum, m.maand), least(d.tot, m.volgende)) AS dagen,
+        greatest(0, date_diff('day', greatest(d.ingangsdatum, m.maand), least(d.totaal_tot, m.volgende))) AS totaal_dagen,
+        date_diff('day', d.ingangsdatum, d.totaal_tot) AS geldigheid
+    FROM delen d
+    JOIN tussen.maand_reeks m ON m.eerste = d.deel_van AND m.laatste = d.deel_laatste
 ),
 bedragen AS (
     SELECT
-        m.cel_nr, m.levermaand, m.vanaf, m.tot_maand,
+        cel_nr, levermaand, vanaf, tot_maand,
         CAST(round(CASE
-            WHEN m.volume IS NULL THEN coalesce(m.budget_cent, 0) * 1.0 * m.totaal_dagen / m.geldigheid
-            WHEN m.frequentie = '1' THEN m.volume * p.prijs_cent * m.dagen
-            WHEN m.frequentie = '2' THEN m.volume * p.prijs_cent * m.dagen / 7
-            WHEN m.frequentie = '3' THEN m.volume * p.prijs_cent * m.dagen / 28
-            WHEN m.frequentie = '4' THEN m.volume * p.prijs_cent * m.dagen / m.maanddagen
-            WHEN m.frequentie = '5' THEN m.volume * p.prijs_cent * m.dagen / m.jaardagen
-            ELSE m.volume * p.prijs_cent * m.totaal_dagen / m.geldigheid
+            WHEN volume IS NULL THEN coalesce(budget_cent, 0) * 1.0 * totaal_dagen / geldigheid
+            WHEN frequentie = '1' THEN volume * prijs_cent * dagen
+            WHEN frequentie = '2' THEN volume * prijs_cent * dagen / 7
+            WHEN frequentie = '3' THEN volume * prijs_cent * dagen / 28
+            WHEN frequentie = '4' THEN volume * prijs_cent * dagen / maanddagen
+            WHEN frequentie = '5' THEN volume * prijs_cent * dagen / jaardagen
+            ELSE volume * prijs_cent * totaal_dagen / geldigheid
         END) AS BIGINT) AS cent
-    FROM maanden m
-    JOIN geprijsd p ON p.cel_nr = m.cel_nr AND p.levermaand = m.levermaand
+    FROM maanden
 ),
 tekens AS (
     SELECT 1 AS teken
