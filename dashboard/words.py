@@ -95,6 +95,16 @@ def word_q(hoeveelheid: float | None, eenheden: list[str]) -> str:
     return volume(hoeveelheid, eenheden[0])
 
 
+def word_signaal(hoog: int, laag: int, van: int, *, los: bool) -> str:
+    """How many of `van` series stand above (▲) or below (▼) what is usual; `los`: it is one series."""
+    if los:
+        return "▲ hoog" if hoog else "▼ laag" if laag else "geen"
+    if not hoog and not laag:
+        return f"geen van {van}"
+    stukken = [f"{teken} {n}" for teken, n in (("▲", hoog), ("▼", laag)) if n]
+    return f"{' '.join(stukken)} van {van}"
+
+
 OORZAAK = {
     "clienten": ("meer cliënten", "minder cliënten"),
     "duur": ("langere zorg", "kortere zorg"),
@@ -116,18 +126,27 @@ def title_ontleding(verschil: int | None, effecten: Mapping[str, int | None]) ->
         return "Waarom de uitgaven veranderden is hier niet te tonen"
     if verschil == 0:
         return "De uitgaven bleven gelijk"
+    kop = f"De uitgaven {'stegen' if verschil > 0 else 'daalden'} {euro_mln(abs(verschil))}"
+    return kop + name_causes(verschil, effecten)
+
+
+def name_causes(
+    verschil: int,
+    effecten: Mapping[str, int | None],
+    woorden: Mapping[str, tuple[str, str]] = OORZAAK,
+) -> str:
+    """The largest cause of a difference, and what held it back where that was a quarter or more."""
     mee = {k: v for k, v in effecten.items() if v is not None and v * verschil > 0}
     tegen = {k: v for k, v in effecten.items() if v is not None and v * verschil < 0}
-    kop = f"De uitgaven {'stegen' if verschil > 0 else 'daalden'} {euro_mln(abs(verschil))}"
     if not mee:
-        return kop
+        return ""
     naam, cent = max(mee.items(), key=lambda p: (abs(p[1]), p[0]))
-    kop += f", vooral door {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    tekst = f", vooral door {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
     if tegen:
         naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
         if abs(cent) * 4 >= abs(verschil):
-            kop += f"; daartegenover staat {OORZAAK[naam][cent < 0]} ({signed(euro_mln(cent))})"
-    return kop
+            tekst += f"; daartegenover staat {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
+    return tekst
 
 
 KANS = (

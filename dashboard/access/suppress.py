@@ -14,12 +14,15 @@ class Clienten:
     `eigen` says that it reads the own aanbieders only (schema `eigen`), where a role may have a smaller cell.
     `telt_op` says that the rows add up to a total that is shown too, within the columns named (none: all of
     them): a single hole could be filled in by subtraction, so the next smallest row is emptied as well.
+    `ook_op` are further ways in which the same rows add up to totals that are shown (the rows of a table and
+    its columns): no total of any of them is left with a single hole.
     """
 
     kolom: str = "clienten"
     hangt_af: tuple[str, ...] = ()
     eigen: bool = False
     telt_op: tuple[str, ...] | None = None
+    ook_op: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,34 +74,43 @@ def suppress_small(
     hangt_af: tuple[str, ...],
     kleinste_cel: int,
     telt_op: tuple[str, ...] | None = None,
+    ook_op: tuple[tuple[str, ...], ...] = (),
 ) -> pl.DataFrame:
     """Empty the cells of fewer than `kleinste_cel` clients and flag them in the column `niet_getoond`.
 
     df: rows with a client count `kolom` and measures `hangt_af`; the result has the same rows and columns
     plus the flag. A true zero stays zero. A count of zero beside a measure that is not zero (a correction on
     an earlier bill) tells about somebody too, and is emptied as well. An unknown count is treated as zero:
-    what is not known is not shown. `telt_op`: see Clienten.
+    what is not known is not shown. `telt_op`, `ook_op`: see Clienten.
     """
     n = pl.col(kolom).fill_null(0)
     iets = pl.any_horizontal([pl.col(m).fill_null(0) != 0 for m in hangt_af]) if hangt_af else pl.lit(False)
     klein = (n < kleinste_cel) & ((n > 0) | iets)
     df = df.with_columns(klein.alias(NIET_GETOOND))
-    if telt_op is not None:
-        groep = [pl.col(k) for k in telt_op] or [pl.lit(0)]
-        rest = pl.when(~pl.col(NIET_GETOOND) & (n > 0)).then(n)
-        een_gat = pl.col(NIET_GETOOND).sum().over(groep) == 1
-        tweede = een_gat & (rest.rank("ordinal").over(groep) == 1).fill_null(False)
-        df = df.with_columns(pl.col(NIET_GETOOND) | tweede)
+    totalen = (telt_op, *ook_op) if telt_op is not None else ook_op
+    gaten = -1
+    # In this order, the first as if it were the only one; then again, for a second may be a single elsewhere.
+    while totalen and gaten != (gaten := int(df[NIET_GETOOND].sum())):
+        for t in totalen:
+            df = df.with_columns(pl.col(NIET_GETOOND) | _second(t, n))
     return df.with_columns(
         pl.when(pl.col(NIET_GETOOND)).then(None).otherwise(pl.col(k)).alias(k) for k in (kolom, *hangt_af)
     )
+
+
+def _second(telt_op: tuple[str, ...], n: pl.Expr) -> pl.Expr:
+    """The smallest row that is left where a total has a single hole."""
+    groep = [pl.col(k) for k in telt_op] or [pl.lit(0)]
+    rest = pl.when(~pl.col(NIET_GETOOND) & (n > 0)).then(n)
+    een_gat = pl.col(NIET_GETOOND).sum().over(groep) == 1
+    return een_gat & (rest.rank("ordinal").over(groep) == 1).fill_null(False)
 
 
 def protect(df: pl.DataFrame, regel: Bescherming, kleinste_cel: int, cel_eigen: int) -> pl.DataFrame:
     """Apply one rule of protection to a frame that comes straight from the snapshot."""
     if isinstance(regel, Clienten):
         cel = cel_eigen if regel.eigen else kleinste_cel
-        return suppress_small(df, regel.kolom, regel.hangt_af, cel, regel.telt_op)
+        return suppress_small(df, regel.kolom, regel.hangt_af, cel, regel.telt_op, regel.ook_op)
     if isinstance(regel, Stromen):
         cel = cel_eigen if regel.eigen else kleinste_cel
         telt = (*regel.kolommen, *(regel.standen if regel.sluit else ()))

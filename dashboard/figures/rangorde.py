@@ -13,17 +13,25 @@ RIJ = 32
 
 
 def make_rangorde(
-    df: pl.DataFrame, naam: str, waarde: str, palet: Palet, write: Callable[[float], str]
+    df: pl.DataFrame,
+    naam: str,
+    waarde: str,
+    palet: Palet,
+    write: Callable[[float], str],
+    lijn: tuple[str, float] | None = None,
 ) -> go.Figure:
     """One bar a row in the order of the frame, with its value beside it.
 
-    df: columns `naam` (text) and `waarde` (number; None is not shown and has no bar).
+    df: columns `naam` (text) and `waarde` (number; None is not shown and has no bar). lijn: name and value
+    of a line to compare with.
     """
     if df.height == 0:
         return empty_figure(palet, "Niets om te tonen.")
     waarden = df[waarde].cast(pl.Float64).to_list()
     labels = ["niet getoond" if w is None else write(w) for w in waarden]
     hoogste = max((abs(w) for w in waarden if w is not None), default=0.0)
+    # A line to compare with would run through the words beside the bars: then they stand in them.
+    binnen = [lijn is not None and w is not None and w > 0.3 * hoogste for w in waarden]
     balken: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -31,9 +39,10 @@ def make_rangorde(
         "x": [w or 0 for w in waarden],
         "marker": {"color": palet.realisatie},
         "text": labels,
-        "textposition": "outside",
+        "textposition": ["inside" if b else "outside" for b in binnen],
+        "insidetextanchor": "start",
         "cliponaxis": False,
-        "textfont": {"size": 12, "color": palet.tekst},
+        "textfont": {"size": 12, "color": [palet.achtergrond if b else palet.tekst for b in binnen]},
         "customdata": list(zip(df[naam], labels, strict=True)),
         "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
         "width": 0.62,
@@ -57,6 +66,28 @@ def make_rangorde(
             "showgrid": False,
             "zeroline": False,
         },
-        xaxis={"visible": False, "fixedrange": True, "range": [links, rechts]},
+        xaxis={
+            "visible": False,
+            "fixedrange": True,
+            "range": [links, rechts if lijn is None else (hoogste or 1) * 1.08],
+        },
     )
+    if lijn is not None:
+        layout |= _line(*lijn, palet)
+        layout["margin"] = {"l": 8, "r": 12, "t": 26, "b": 8}
     return go.Figure(data=[balken], layout=layout)
+
+
+def _line(naam: str, waarde: float, palet: Palet) -> dict[str, Any]:
+    streep = {"color": palet.accent, "width": 1.6, "dash": "dot"}
+    tekst = {
+        "text": naam,
+        "x": waarde,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": palet.accent},
+    }
+    vorm = {"type": "line", "x0": waarde, "x1": waarde, "yref": "paper", "y0": 0, "y1": 1, "line": streep}
+    return {"annotations": [tekst], "shapes": [vorm]}

@@ -20,11 +20,12 @@ def make_waterval(
     write: Callable[[int], str],
     *,
     geschat: bool = False,
+    plan: bool = False,
 ) -> go.Figure:
     """Steps from `begin` to `eind`, top to bottom: more is to the right and in the colour of a disadvantage.
 
     begin, stappen, eind: name and cents; a step of None is not shown and drawn as a gap. geschat: the end is
-    an estimate and hatched.
+    an estimate and hatched. plan: the begin is a plan and outlined.
     """
     if not stappen:
         return empty_figure(palet, "Er is niets veranderd.")
@@ -41,6 +42,9 @@ def make_waterval(
     kleuren.append(palet.realisatie)
     labels.append(write(eind[1]))
     patroon = [""] * (len(namen) - 1) + ["/" if geschat else ""]
+    if plan:
+        kleuren[0] = "rgba(0,0,0,0)"
+    randen = [1.4 if plan else 0] + [0] * (len(namen) - 1)
     balken: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -49,7 +53,7 @@ def make_waterval(
         "x": [abs(b - a) for a, b in zip(van, tot, strict=True)],
         "marker": {
             "color": kleuren,
-            "line": {"width": 0},
+            "line": {"width": randen, "color": palet.begroting},
             "pattern": {"shape": patroon, "bgcolor": palet.achtergrond, "size": 6, "solidity": 0.35},
         },
         "text": labels,

@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.access.reader import Lezer
 from dashboard.access.suppress import Geen
-from dashboard.filters import Keuzes, make_periodes
+from dashboard.filters import Filters, Keuzes, make_periodes
 
 NAMEN = Geen("namen van producten, wijken en aanbieders: geen personen")
 WIJKEN = """SELECT wijkcode, any_value(wijknaam) AS wijknaam FROM vrij.wijk
@@ -21,6 +21,14 @@ BOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwa
 def read_productboom(lezer: Lezer) -> pl.DataFrame:
     """Every wet, hoofdproduct, productgroep, product and zwaarte that has occurred."""
     return lezer.read(BOOM, NAMEN)
+
+
+def read_zwaarten(lezer: Lezer, f: Filters) -> list[str]:
+    """Zwaarten of the chosen product, lightest first."""
+    boom = read_productboom(lezer).filter(pl.col("product") == f.product)
+    if f.wet is not None:
+        boom = boom.filter(pl.col("wet") == f.wet)
+    return boom.sort("zwaarte_rang")["zwaarte"].drop_nulls().unique(maintain_order=True).to_list()
 
 
 def read_aanbieders(lezer: Lezer) -> dict[str, str]:

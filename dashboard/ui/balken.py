@@ -5,6 +5,7 @@ from dashboard.ui.filterbar import PAD, Balk
 OVERZICHT = Balk(("wet", "productgroep", "wijk", "aanbieder"))
 PRODUCTEN = Balk(("wet", "wijk", "aanbieder", *PAD))
 CONTROLE = Balk(("wet", "aanbieder"))
+PERIODE = Balk()
 DATAKWALITEIT = Balk(("wet",))
 KNOPPEN = Balk(("wet", *PAD))
 WET = Balk(("wet",))

@@ -1,9 +1,7 @@
-"""Tactisch: which product, which driver: budget, realisation, P and Q, down to zwaarte."""
-
-import streamlit as st
+"""Tactisch: which product, which driver: budget, year end, P and Q, down to zwaarte, wijk and aanbieder."""
 
 from dashboard.access.door import require_access
-from dashboard.ui import balken, filterbar, producten
+from dashboard.ui import balken, filterbar, producten, producten_reeks
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("tactisch")
@@ -12,10 +10,7 @@ f = filterbar.require_filters(toegang.lezer, balken.PRODUCTEN)
 toegang.log("inzage", {"pagina": "pq", **f.query})
 
 keuze = producten.show_path(f)
-links, rechts = st.columns([3.2, 1], gap="small")
-with links:
-    tabel = producten.show_table(toegang, f, keuze)
-with rechts:
-    producten.show_series(toegang, f, tabel)
+producten.show_table(toegang, f, keuze)
+producten_reeks.show_series(toegang, f)
 
 show_trust(toegang)

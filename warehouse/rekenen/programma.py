@@ -33,7 +33,7 @@ def decompose_programme(lines: pl.DataFrame) -> pl.DataFrame:
         verschil_cent.
 
     """
-    lines = _with_quantities(lines.sort("programma_nr"))
+    lines = add_quantities(lines.sort("programma_nr"))
     divided = lines.filter(pl.col("reden").is_null())
     found = decompose(_target(divided), _realised(divided)).with_columns(
         programma_nr=pl.col("cel").cast(pl.Int64)
@@ -51,8 +51,11 @@ def decompose_programme(lines: pl.DataFrame) -> pl.DataFrame:
     ).sort("programma_nr")
 
 
-def _with_quantities(lines: pl.DataFrame) -> pl.DataFrame:
-    """Add what the programme means until now: doel_* columns, and why a line has no usable Q (reden)."""
+def add_quantities(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add what the programme means until now: doel_* columns, and why a line has no usable Q (reden).
+
+    Public, so that a page that shows the Q beside the effects does not work it out a second time.
+    """
     part = pl.col("maanden") / YEAR
     within = pl.col("duur_weken").clip(upper_bound=WEEKS_A_YEAR)
     rate = pl.col("intensiteit") * pl.col("uitnutting")
