@@ -180,6 +180,7 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
   .si-waarde {font-size: 1.45rem;}}
 @media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: var(--si-stil); opacity: 1;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-druk) {display: none;}
 .st-key-paginakop h1 {padding: .4rem 0 .2rem;}
 .st-key-paginakop > [data-testid="stElementContainer"] {flex: 1 1 20rem;}
 .si-deel p {margin: 0 0 .4rem; font-size: .875rem; color: var(--si-tekst);}

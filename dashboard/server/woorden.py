@@ -9,6 +9,7 @@ WOORDEN: dict[str, dict[str, str]] = {
         '"aria-label":`Expand sidebar`': '"aria-label":`Menu openen`',
         '"aria-label":`Sidebar`': '"aria-label":`Menu`',
         "`Collapse sidebar`": "`Menu sluiten`",
+        "`Skip to main content`": "`Naar de inhoud`",
         "`Connection error`": "`Geen verbinding`",
         "`Page not found`": "`Deze pagina bestaat niet`",
         "`The page that you have requested does not seem to exist`": "`Kies een pagina in het menu bovenaan`",

@@ -67,6 +67,7 @@ def show_tools(wie: Identiteit, pagina: Pagina, f: Filters | None) -> None:
             st.html(_KOPIE.replace("@tekst", tekst), unsafe_allow_javascript=True)
         with st.popover("Mijn weergaven", icon=":material/bookmark:", help="Weergaven die u bewaart"):
             _show_weergaven(wie, pagina, vraag)
+    with st.container(key="druk"):
         st.html(_DRUK, unsafe_allow_javascript=True)
 
 
