@@ -21,8 +21,13 @@ def disarm(tekst: str) -> str:
 
 
 def to_euros(df: pl.DataFrame) -> pl.DataFrame:
-    """Turn every column *_cent into one in euros (cents only exist inside the house)."""
+    """Turn every column *_cent into one in euros (cents only exist inside the house).
+
+    What was divided by nothing is no number: such a cell becomes empty, in whatever kind of file.
+    """
     namen = [k for k in df.columns if k.endswith("_cent")]
+    breuk = pl.selectors.float()
+    df = df.with_columns(pl.when(breuk.is_finite()).then(breuk))
     return df.with_columns((pl.col(k) / 100).round(2).alias(k) for k in namen).rename(
         {k: k.removesuffix("_cent") + "_euro" for k in namen}
     )

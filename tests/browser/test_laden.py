@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import start_server
+from tests.browser.test_paginas import settle
 from tests.conftest import WORTEL, Keten
 from tests.etl.maken import BSN_1, BSN_2, client, declaratie, prestatie, start, zip_of
 
@@ -89,13 +90,6 @@ def open_loading(page: Page, server: Server) -> None:
         verder.click()
     expect(page.get_by_role("button", name="Kies bestanden")).to_be_visible(timeout=15_000)
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until nothing on the page is being made: a click on what is about to be replaced is lost."""
-    expect(page.get_by_text("Betrouwbaarheid van deze cijfers")).to_be_visible(timeout=30_000)
-    bezig = "[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]"
-    page.wait_for_function("bezig => !document.querySelector(bezig)", arg=bezig)
 
 
 def choose(page: Page, veld: str, optie: str) -> None:

@@ -30,12 +30,15 @@ def open_page(page: Page, adres: str, pad: str) -> None:
     """Open a page and wait until nothing on it is still being made."""
     page.goto(f"{adres}/{pad}")
     expect(page.locator("h1")).to_be_visible(timeout=30_000)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing on the page is being made: a click on what is about to be replaced is lost."""
     # the last thing that each page puts down
     expect(page.get_by_text("Betrouwbaarheid van deze cijfers")).to_be_visible(timeout=30_000)
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stStatusWidget]')",
-        timeout=30_000,
-    )
+    bezig = "[data-testid=stSkeleton], [data-testid=stStatusWidget], [data-stale=true]"
+    page.wait_for_function("bezig => !document.querySelector(bezig)", arg=bezig, timeout=30_000)
 
 
 def write_count(n: int) -> str:

@@ -103,6 +103,18 @@ def _export(stad: Path, uit: Path, tabel: str, rol: str, *rest: str) -> int:
     return main([*vast, "--table", tabel, "--role", rol, *rest])
 
 
+def test_what_was_divided_by_nothing_is_an_empty_cell(tmp_path: Path) -> None:
+    df = to_euros(pl.DataFrame({"deel": [float("nan"), float("inf"), 0.5], "x_cent": [100, None, 50]}))
+    assert df.rows() == [(None, 1.0), (None, None), (0.5, 0.5)]
+    (tmp_path / "u.xlsx").write_bytes(make_xlsx(df))
+    assert fastexcel.read_excel(tmp_path / "u.xlsx").load_sheet("gegevens").to_polars().rows() == [
+        (None, 1.0),
+        (None, None),
+        (0.5, 0.5),
+    ]
+    assert make_csv(df).decode("utf-8-sig").splitlines()[1:] == [";1", ";", "0,5;0,5"]
+
+
 def test_export_takes_small_cells_out(stad: Path, tmp_path: Path) -> None:
     uit = tmp_path / "pq.parquet"
     assert _export(stad, uit, "mart.pq_maand", "directie") == 0
