@@ -130,7 +130,10 @@ def test_killed_at_many_moments_and_loaded_again_gives_the_same_lake(tmp_path: P
             time.sleep(schrijven * 0.13 * (beurt - 3))
         proces.send_signal(signal.SIGKILL)
         proces.wait()
-        onderweg += (lake / "laden.json").exists()
+        geraakt = (lake / "laden.json").exists()
+        onderweg += geraakt
+        if beurt > 3 and not geraakt:
+            schrijven *= 0.5  # a busy machine may have measured too long a time
         telt = rows(lake, "bericht")
         assert telt.height in (0, rows(tmp_path / "goed", "bericht").height)
         laad(map_, naar=lake)
