@@ -20,6 +20,7 @@ ROL = {
     "tactisch": "budgethouder",
     "operationeel": "contractmanager",
     "beheer": "beheer",
+    "algemeen": "directie",
 }
 """Who opens the pages of a level here."""
 

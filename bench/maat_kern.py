@@ -156,6 +156,22 @@ def standing(frame: pd.DataFrame, sleutel: list[str]) -> pd.DataFrame:
     return som.assign(sleutel=som["toewijzing_sleutel"].fillna(zonder))[[*sleutel, "sleutel"]]
 
 
+def delivered_parts(regels: pd.DataFrame) -> pd.DataFrame:
+    """Per toewijzing its stretches of delivery between silences: deel, eerste, laatste, gevolgd."""
+    goed = regels[(regels["status"] != "afgekeurd") & (regels["debet_credit"] == "D")]
+    dagen = goed.groupby([*TOEWIJZING, "periode_begin"], as_index=False)["periode_eind"].max()
+    dagen = dagen.sort_values([*TOEWIJZING, "periode_begin"])
+    tot_dan = dagen.groupby(TOEWIJZING)["periode_eind"].cummax()
+    tot_dan = tot_dan.groupby([dagen[k] for k in TOEWIJZING]).shift(1)
+    dagen["nieuw"] = (dagen["periode_begin"] - tot_dan).dt.days - 1 > ONDERBREKING
+    dagen["deel"] = dagen.groupby(TOEWIJZING)["nieuw"].cumsum()
+    delen = dagen.groupby([*TOEWIJZING, "deel"], as_index=False).agg(
+        eerste=("periode_begin", "min"), laatste=("periode_eind", "max")
+    )
+    delen["gevolgd"] = delen["deel"] < delen.groupby(TOEWIJZING)["deel"].transform("max")
+    return delen
+
+
 def make_levering(
     starts: pd.DataFrame, stops: pd.DataFrame, t: pd.DataFrame, regels: pd.DataFrame, bekend: pd.Timestamp
 ) -> pd.DataFrame:
@@ -200,23 +216,23 @@ def make_levering(
     for kolom, anders in (("productcategorie", "productcategorie_t"), ("productcode", "productcode_t")):
         r[kolom] = r[kolom].fillna(r[anders])
     r["reden_beeindiging"] = r["reden_beeindiging"].fillna(r["reden"])
-    goed = regels[(regels["status"] != "afgekeurd") & (regels["debet_credit"] == "D")]
-    dagen = goed.groupby(TOEWIJZING, as_index=False).agg(
-        eerste=("periode_begin", "min"), laatste=("periode_eind", "max")
-    )
     heeft = pd.MultiIndex.from_frame(begin.loc[begin["toewijzing_sleutel"].notna(), TOEWIJZING])
     z = t[~t["verwijderd"] & ~pd.MultiIndex.from_frame(t[TOEWIJZING]).isin(heeft)].merge(
-        dagen, on=TOEWIJZING, how="left"
+        delivered_parts(regels), on=TOEWIJZING, how="left"
     )
-    z = z[z["eerste"].notna() | ((bekend - z["ingangsdatum"]).dt.days <= ONDERBREKING)]
+    # delivered up to the end of the last full month
+    tot = ((bekend + DAG).to_period("M") - 1).to_timestamp()
+    z = z[z["eerste"].notna() | ((tot - z["ingangsdatum"]).dt.days <= ONDERBREKING)]
     eerste_maand = regels["levermaand"].min()
     vroeg = (z["ingangsdatum"] < eerste_maand) & ((z["eerste"] - eerste_maand).dt.days <= ONDERBREKING)
+    vroeg &= z["deel"].fillna(0) == 0
     later = pd.concat([z["ingangsdatum"], z["eerste"]], axis=1).max(axis=1)
     z["begindatum"] = z["ingangsdatum"].where(vroeg, later)
-    stil = (bekend - z["laatste"]).dt.days > ONDERBREKING
+    gevolgd = z["gevolgd"].fillna(False).astype(bool)
+    stil = gevolgd | ((tot - z["laatste"]).dt.days - 1 > ONDERBREKING)
     kort = pd.concat([z["einde"], z["laatste"] + DAG], axis=1).min(axis=1)
     z["einddatum"] = kort.where(stil, z["einde"])
-    z["reden_beeindiging"] = z["reden"]
+    z["reden_beeindiging"] = z["reden"].where(~gevolgd)
     kolommen = [
         *WIE,
         "toewijzing_sleutel",

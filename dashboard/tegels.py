@@ -243,15 +243,18 @@ def make_stroom(lezer: Lezer, f: Filters) -> Tegel:
         oud = None if vorig[0] is None or vorig[1] is None else vorig[0] - vorig[1]
         regels.append(Regel("vorig jaar", GEEN if oud is None else signed(count(oud))))
     punten = reeks.with_columns((pl.col("instroom") - pl.col("uitstroom")).alias("saldo"))
+    jong = punten.filter(pl.col("voorlopig") & (pl.col("levermaand") >= f.periode.van))
     return replace(
         basis,
         waarde=lezer.niet_getoond if saldo is None else signed(count(saldo)),
-        zekerheid="voorlopig: wie stopte kan binnen 90 dagen terugkomen"
-        if describe_certainty(lezer, f.periode)
+        zekerheid=f"voorlopig vanaf {month(jong['levermaand'][0])}: een einde blijkt pas later"
+        if jong.height
         else "",
         delen=(("instroom", count(nu[0])), ("uitstroom", count(nu[1]))),
         regels=tuple(regels),
-        reeks=_points(punten, "saldo", lezer),
+        reeks=tuple(
+            Punt(m, v, j) for m, v, j in punten.select("levermaand", "saldo", "voorlopig").iter_rows()
+        ),
         reeks_uitleg="saldo per maand",
     )
 

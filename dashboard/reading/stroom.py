@@ -5,10 +5,11 @@ import polars as pl
 from dashboard.access.reader import Lezer
 from dashboard.access.suppress import Clienten
 from dashboard.filters import Filters
-from dashboard.reading.verloop import fill_months
+from dashboard.reading.verloop import fill_months, is_voorlopig
 
 # Each flow is a count of clients itself; a small one empties only itself, so each is read with its own rule.
-INSTROOM = """SELECT maand AS levermaand, sum(instroom)::BIGINT AS aantal FROM bron.stroom_maand
+INSTROOM = """SELECT maand AS levermaand, sum(instroom)::BIGINT AS aantal, bool_or(voorlopig) AS voorlopig
+FROM bron.stroom_maand
 WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel GROUP BY maand ORDER BY maand"""
 UITSTROOM = INSTROOM.replace("sum(instroom)", "sum(uitstroom)")
 INSTROOM_TOTAAL = """SELECT coalesce(sum(instroom), 0)::BIGINT AS aantal, count(*) AS maanden
@@ -43,7 +44,11 @@ def find_cel(f: Filters) -> tuple[str, str] | None:
 
 
 def read_stroom(lezer: Lezer, f: Filters) -> pl.DataFrame | None:
-    """Per month instroom and uitstroom (each empty where small); None when not kept for these filters."""
+    """Per month instroom and uitstroom, each empty where small, and voorlopig: they may still change.
+
+    A flow changes longer than a bill: silence only later proves to have been an end. None when the flows are
+    not kept for these filters.
+    """
     cel = find_cel(f)
     if cel is None:
         return None
@@ -55,7 +60,9 @@ def read_stroom(lezer: Lezer, f: Filters) -> pl.DataFrame | None:
         )
         for sql, naam in ((INSTROOM, "instroom"), (UITSTROOM, "uitstroom"))
     )
-    return instroom.join(uitstroom, on="levermaand", how="left")
+    df = instroom.join(uitstroom.drop("voorlopig"), on="levermaand", how="left")
+    jong = pl.Series([is_voorlopig(lezer, m) for m in df["levermaand"]], dtype=pl.Boolean)
+    return df.with_columns(pl.col("voorlopig").fill_null(jong))
 
 
 def read_stroom_totaal(lezer: Lezer, f: Filters) -> tuple[int | None, int | None] | None:

@@ -110,10 +110,10 @@ def show_stroom(toegang: Toegang, f: Filters, d: Dossier) -> None:
     df = stroom.read_stroom(lezer, breed)
     bereik = aanbieder.read_bereik(lezer, breed).select("levermaand", pl.col("aantal").alias("bereik"))
     if df is None:
-        df = bereik.with_columns(pl.lit(None, dtype=pl.Int64).alias(k) for k in ("instroom", "uitstroom"))
+        leeg = [pl.lit(None, dtype=pl.Int64).alias(k) for k in ("instroom", "uitstroom")]
+        df = _mark(bereik.with_columns(leeg), toegang)
     else:
         df = df.join(bereik, on="levermaand", how="left")
-    df = _mark(df, toegang)
     totaal = stroom.read_stroom_totaal(lezer, f) or (None, None)
 
     def rows() -> list[list[str]]:

@@ -11,7 +11,7 @@ from dashboard.figures import reeksen
 from dashboard.figures.spreiding import make_spreiding
 from dashboard.filters import Filters
 from dashboard.numbers import GEEN, count, decimals, enumerate_nl, euro, month, percent
-from dashboard.reading import stroom, verloop
+from dashboard.reading import stroom
 from dashboard.reading import wijk as lezen
 from dashboard.reading.aanbieders import year_of
 from dashboard.reading.keuzes import read_aanbieders
@@ -119,9 +119,6 @@ def show_stroom(toegang: Toegang, f: Filters, naam: str) -> None:
     zonder = last_months(lezer, f, 24)
     df = stroom.read_stroom(lezer, zonder)
     totaal = stroom.read_stroom_totaal(lezer, f) or (None, None)
-    if df is not None:
-        voorlopig = [verloop.is_voorlopig(lezer, m) for m in df["levermaand"]]
-        df = df.with_columns(pl.Series("voorlopig", voorlopig, dtype=pl.Boolean))
     tabel = df if df is not None else pl.DataFrame()
 
     def rows() -> list[list[str]]:
