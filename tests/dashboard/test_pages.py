@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -271,3 +272,16 @@ def test_loading_page_tells_files_reasons_and_sums(open_page: Open) -> None:
     assert "7 keer telt iets mee dat tegen een regel ingaat" in tekst and "TR314" in tekst
     assert "Elke aansluiting is verklaard" in tekst
     assert "1 van 1 controles goed" in tekst
+
+
+@pytest.mark.parametrize(("vanaf", "staat_er"), [("2026-04-01", True), ("2099-01-01", False)])
+def test_flows_stay_provisional_as_long_as_they_may_change(
+    open_page: Open, tmp_path: Path, vanaf: str, staat_er: bool
+) -> None:
+    """Longer than bills: silence proves only later to have been an end."""
+    bestand = write_snapshot(tmp_path / "stromen.duckdb")
+    with duckdb.connect(str(bestand)) as con:
+        con.execute("UPDATE mart.stroom_maand SET voorlopig = maand >= CAST(? AS DATE)", [vanaf])
+    tekst = _text(open_page("strategisch", "directie", bestand))
+    assert ("voorlopig vanaf apr 2026: een einde blijkt pas later" in tekst) == staat_er
+    assert ("een einde blijkt pas later" in tekst) == staat_er
