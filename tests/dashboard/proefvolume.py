@@ -10,14 +10,10 @@ Stock and flow run from 2024-01 up to and including 2026-09, each month alike:
 | Wmo, productgroep Huishouden | 8 | 20 + 0 | 0 | 0 | 0 | 0 | 20 |
 """
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import duckdb
-import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard.numbers import month_range
 from tests.dashboard.proefstad import BEG, DAG, GM, HO, TOT, VAN, _insert, write_snapshot
@@ -276,32 +272,3 @@ def write_volume(bestand: Path) -> Path:
         _fill_toewijzing(con)
         _fill_concentratie(con)
     return bestand
-
-
-def open_page(monkeypatch: pytest.MonkeyPatch, map_: Path, stad: Path, pagina: str, **vraag: str) -> AppTest:
-    """Open a page in the demo with what the address asks for."""
-    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-    for naam, waarde in (("DEMO", "1"), ("SNAPSHOT", stad), ("LOG", map_), ("NOTITIES", map_ / "n.sqlite")):
-        monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-    at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-    for k, v in ({"rol": "directie"} | vraag).items():
-        at.query_params[k] = v
-    at.run()
-    at.switch_page(pagina).run()
-    assert not at.exception, at.exception
-    return at
-
-
-def html(at: AppTest) -> str:
-    """All HTML of a page, spaces as they are written."""
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
-
-
-def as_table(at: AppTest, sleutel: str) -> str:
-    """The page with the table of one card in the place of its figure."""
-    at.segmented_control(key=f"{sleutel}_vorm").set_value("Tabel").run()
-    assert not at.exception, at.exception
-    return html(at)
-
-
-Opener = Callable[..., AppTest]

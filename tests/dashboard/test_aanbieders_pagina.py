@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard.aanbiedertabel import judge, make_tabel
 from dashboard.access.reader import Lezer
@@ -18,19 +17,14 @@ from dashboard.figures.trechter import order_dots
 from dashboard.filters import Filters, check_filters
 from dashboard.reading import aanbieders as lezen
 from dashboard.reading.keuzes import read_aanbieders, read_keuzes
-from tests.dashboard.proef_operationeel import write_operationeel
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def bestand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_operationeel(tmp_path_factory.mktemp("operationeel") / "stad.duckdb")
-
-
-@pytest.fixture(scope="module")
-def maak(bestand: Path) -> Callable[..., Lezer]:
-    snapshot = Snapshot(bestand)
+def maak(werkstad: Path) -> Callable[..., Lezer]:
+    snapshot = Snapshot(werkstad)
 
     def make(aanbieders: tuple[str, ...] | None = None, eigen: int = 1) -> Lezer:
         return Lezer(snapshot, Bereik("proef", 10, aanbieders, eigen))
@@ -43,36 +37,15 @@ def _kijk(lezer: Lezer, **vraag: str) -> Filters:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bestand: Path) -> Callable[..., AppTest]:
-    def make(stad: Path = bestand, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (
-            ("DEMO", "1"),
-            ("SNAPSHOT", stad),
-            ("LOG", tmp_path),
-            ("NOTITIES", tmp_path / "n"),
-        ):
-            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "contractmanager"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/operationeel/aanbieders.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
+def open_page(bezoek: Opener, werkstad: Path) -> Opener:
+    return partial(bezoek, "operationeel/aanbieders", werkstad)
 
 
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
-
-
-def test_figures_are_those_of_the_snapshot(bestand: Path, maak: Callable[..., Lezer]) -> None:
+def test_figures_are_those_of_the_snapshot(werkstad: Path, maak: Callable[..., Lezer]) -> None:
     lezer = maak()
     f = _kijk(lezer)
     tabel = make_tabel(lezer, f, read_aanbieders(lezer))
-    with duckdb.connect(str(bestand), read_only=True) as con:
+    with duckdb.connect(str(werkstad), read_only=True) as con:
         bedoeld = con.execute(
             """SELECT aanbieder_agb, sum(realisatie_cent), count(DISTINCT client_id) FROM mart.client_maand
                WHERE levermaand BETWEEN DATE '2026-01-01' AND DATE '2026-09-01' GROUP BY 1"""
@@ -130,19 +103,19 @@ def test_the_point_that_is_clicked_is_the_aanbieder_that_was_drawn_there(maak: C
     assert order_dots(df.with_columns(pl.col("aanbieder_agb").alias("naam"))) == [[], [], ["A2"], ["A1"]]
 
 
-def test_the_page_says_what_stands_out(open_page: Callable[..., AppTest]) -> None:
+def test_the_page_says_what_stands_out(open_page: Opener) -> None:
     at = open_page()
-    tekst = _html(at)
+    tekst = read_html(at)
     assert "7 aanbieders; de omzet van Aanbieder A1 groeide het meest: + € 5.720 (6 %)" in tekst
     assert "Kosten per cliënt: Aanbieder A1, Huishouden is hoger dan verwacht mag worden" in tekst
     assert "In jun 2026 begon bij 1 van de 3 aanbieders een signaal; bij 1 liep er al een" in tekst
     at.segmented_control(key="vergelijk_maat").set_value("duur").run()
-    assert "Duur: overal zoals verwacht mag worden" in _html(at)
+    assert "Duur: overal zoals verwacht mag worden" in read_html(at)
     at.segmented_control(key="vergelijking_vorm").set_value("Tabel").run()
-    assert "zoals verwacht (1,05 ×)" in _html(at)
+    assert "zoals verwacht (1,05 ×)" in read_html(at)
 
 
-def test_a_click_opens_the_dossier(open_page: Callable[..., AppTest]) -> None:
+def test_a_click_opens_the_dossier(open_page: Opener) -> None:
     at = open_page()
     at.session_state["open_dossier"] = "A2"
     at.run()
@@ -151,12 +124,12 @@ def test_a_click_opens_the_dossier(open_page: Callable[..., AppTest]) -> None:
     assert at.selectbox(key="aanbieder").value == "A2"
 
 
-def test_nothing_loaded_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
-    assert "U heeft nog geen eigen aanbieders" in _html(open_page(lege_stad))
+def test_nothing_loaded_is_said(open_page: Opener, lege_stad: Path) -> None:
+    assert "U heeft nog geen eigen aanbieders" in read_html(open_page(lege_stad))
 
 
 def test_in_the_demo_one_with_a_fixed_sum_is_among_the_own(
-    open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     toegang = tmp_path / "toegang.toml"
     tekst = (WORTEL / "toegang.toml").read_text()

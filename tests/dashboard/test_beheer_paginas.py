@@ -4,11 +4,11 @@ import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access.reader import Lezer
@@ -25,6 +25,7 @@ from dashboard.words_beheer import (
     title_verschil,
     title_volledigheid,
 )
+from tests.dashboard.bezoek import Opener, read_html
 from tests.dashboard.proefstad import DAG, HO, write_snapshot
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -110,32 +111,15 @@ def lees(bewaakt: Path) -> Lezer:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bewaakt: Path) -> Open:
-    """Open a page in the demo as a role."""
-
-    def make(
-        pagina: str, rol: str = "beheer", bestand: Path | None = None, peil: str | None = None, **vraag: str
-    ) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        monkeypatch.setenv("STUURINFO_DEMO", "1")
-        monkeypatch.setenv("STUURINFO_SNAPSHOT", str(bestand or bewaakt))
-        monkeypatch.setenv("STUURINFO_LOG", str(tmp_path / "log"))
-        monkeypatch.setenv("STUURINFO_NOTITIES", str(tmp_path / "n.sqlite"))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=60)
-        for k, v in (vraag | {"rol": rol}).items():
-            at.query_params[k] = v
-        if peil is not None:
-            at.session_state["peil_eerst"] = peil
-        at.run()
-        return at.switch_page(f"pages/{pagina}.py").run()
+def open_page(bezoek: Opener, bewaakt: Path) -> Opener:
+    def make(pagina: str, rol: str = "beheer", bestand: Path | None = None, **rest: Any) -> AppTest:
+        return bezoek(pagina, bewaakt, bestand, rol=rol, **rest)
 
     return make
 
 
 def _text(at: AppTest) -> str:
-    assert not at.exception, at.exception
-    stukken = [e.value for e in (*at.markdown, *at.title, *at.caption)]
-    return "\n".join([*stukken, *(str(e.proto.body) for e in at.get("html"))]).replace("&nbsp;", " ")
+    return "\n".join([*(e.value for e in (*at.markdown, *at.title, *at.caption)), read_html(at)])
 
 
 def _jaar() -> Filters:
@@ -246,7 +230,7 @@ def test_a_snapshot_of_another_make_is_shown_but_not_opened(
 
 
 def test_a_made_up_snapshot_is_not_opened(open_page: Open) -> None:
-    at = open_page("beheer/peildata", peil="../../etc/passwd")
+    at = open_page("beheer/peildata", vooraf={"peil_eerst": "../../etc/passwd"})
     assert "passwd" not in _text(at)
     assert at.selectbox(key="peil_eerst").value == "20261001T060000000000"
 

@@ -1,6 +1,7 @@
 """The page Cliëntgroepen on the rows of proefvolume: groups only, whole years, and which group stays away."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -14,14 +15,7 @@ from dashboard.figures.concentratie import make_lorenz, make_toppen
 from dashboard.filters import Filters
 from dashboard.reading import concentratie
 from dashboard.style import LICHT
-from tests.dashboard.proefvolume import Opener, as_table, html, open_page, write_volume
-
-PAGINA = "pages/strategisch/clientgroepen.py"
-
-
-@pytest.fixture(scope="module")
-def volumestad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_volume(tmp_path_factory.mktemp("volume") / "stad.duckdb")
+from tests.dashboard.bezoek import Opener, as_table, read_html
 
 
 @pytest.fixture
@@ -30,25 +24,25 @@ def lees(volumestad: Path) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, volumestad: Path) -> Opener:
-    return lambda bestand=volumestad, **vraag: open_page(monkeypatch, tmp_path, bestand, PAGINA, **vraag)
+def open_(bezoek: Opener, volumestad: Path) -> Opener:
+    return partial(bezoek, "strategisch/clientgroepen", volumestad, rol="directie")
 
 
 def test_a_running_year_gives_way_to_the_last_whole_one(open_: Opener) -> None:
-    tekst = html(open_())
+    tekst = read_html(open_())
     # 2026 has half, but its year is not over
     assert "De duurste 10 % van de cliënten heeft 45 % van de kosten" in tekst
     assert "2025, het laatste volledige jaar; 5.000 cliënten" in tekst
     assert "Gini 0,55 in 2025, 0,50 in 2024" in tekst
     assert "Het aandeel van de top 10 % groeide sinds 2024 met 5,0 procentpunt" in tekst
     assert "60 % van de top 10 % van 2024 hoorde er een jaar later weer bij" in tekst
-    assert "heeft 40 % van de kosten" in html(open_(periode="2024"))
+    assert "heeft 40 % van de kosten" in read_html(open_(periode="2024"))
 
 
 def test_households_and_the_table_of_points(open_: Opener) -> None:
     at = open_()
     at.segmented_control(key="verdeling_over").set_value("huishoudens").run()
-    assert "De duurste 10 % van de huishoudens heeft 45 % van de kosten" in html(at)
+    assert "De duurste 10 % van de huishoudens heeft 45 % van de kosten" in read_html(at)
     tabel = as_table(at, "lorenz")
     assert "90 %" in tabel and "55,0 %" in tabel
     # the last percent would set too few apart
@@ -57,8 +51,8 @@ def test_households_and_the_table_of_points(open_: Opener) -> None:
 
 
 def test_the_heaviest_households_are_a_group_for_who_may_act(open_: Opener) -> None:
-    assert "De 20 huishoudens met de hoogste kosten hadden 5,0 % van de kosten van 2024" in html(open_())
-    assert "huishoudens met de hoogste kosten" not in html(open_(rol="wethouder"))
+    assert "De 20 huishoudens met de hoogste kosten hadden 5,0 % van de kosten van 2024" in read_html(open_())
+    assert "huishoudens met de hoogste kosten" not in read_html(open_(rol="wethouder"))
 
 
 def test_a_group_that_differs_by_few_from_the_top_is_kept_back(lees: Callable[..., Lezer]) -> None:
@@ -69,8 +63,8 @@ def test_a_group_that_differs_by_few_from_the_top_is_kept_back(lees: Callable[..
 
 
 def test_one_law_without_rows_is_empty(open_: Opener, lege_stad: Path) -> None:
-    assert "Geen kosten in deze selectie" in html(open_(wet="Wmo"))
-    assert "Er zijn nog geen declaraties geladen" in html(open_(lege_stad))
+    assert "Geen kosten in deze selectie" in read_html(open_(wet="Wmo"))
+    assert "Er zijn nog geen declaraties geladen" in read_html(open_(lege_stad))
 
 
 def test_few_people_have_no_distribution(lees: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:

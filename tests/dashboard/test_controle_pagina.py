@@ -1,11 +1,10 @@
 """The page Declaratiecontrole: what it adds up, and whose findings a role sees."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
@@ -13,39 +12,19 @@ from dashboard.notities import eigen
 from dashboard.notities.eigen import Wie
 from dashboard.reading import controle
 from dashboard.ui.controle_werk import add_werk
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = stad, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (
-            ("DEMO", "1"),
-            ("SNAPSHOT", bestand),
-            ("LOG", tmp_path),
-            ("NOTITIES", tmp_path / "n"),
-        ):
-            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "contractmanager"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/operationeel/controle.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
+def open_page(bezoek: Opener, stad: Path) -> Opener:
+    return partial(bezoek, "operationeel/controle", stad)
 
 
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
-
-
-def test_a_line_against_two_rules_is_at_stake_once(open_page: Callable[..., AppTest]) -> None:
+def test_a_line_against_two_rules_is_at_stake_once(open_page: Opener) -> None:
     at = open_page()
-    tekst = _html(at)
+    tekst = read_html(at)
     # four findings on three lines: 500 once, 120, and one that is rejected already
     assert "4 bevindingen; € 620 staat op het spel, het meest door volume" in tekst
     assert "4 regels geven bevindingen" in tekst
@@ -55,7 +34,7 @@ def test_a_line_against_two_rules_is_at_stake_once(open_page: Callable[..., AppT
     assert "4 regels moeten nog worden nagegaan" in tekst
 
 
-def test_the_list_is_of_one_rule_when_asked(open_page: Callable[..., AppTest]) -> None:
+def test_the_list_is_of_one_rule_when_asked(open_page: Opener) -> None:
     at = open_page()
     at.selectbox(key="controle_regel").set_value("TR418").run()
     assert at.dataframe[0].value["Referentie"].tolist() == ["R11"]
@@ -73,11 +52,11 @@ def test_only_the_own_aanbieders(lezer: Callable[..., Lezer], kijk: Callable[...
     assert set(controle.read_lijst(lezer(5, ("A2",)), f, None)["aanbieder_agb"]) == {"A2"}
 
 
-def test_nothing_found_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
-    assert "Geen bevindingen in deze selectie" in _html(open_page(periode="2024"))
-    assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad)) or "nog geen eigen" in _html(
+def test_nothing_found_is_said(open_page: Opener, lege_stad: Path) -> None:
+    assert "Geen bevindingen in deze selectie" in read_html(open_page(periode="2024"))
+    assert "Er zijn nog geen declaraties geladen" in read_html(
         open_page(lege_stad)
-    )
+    ) or "nog geen eigen" in read_html(open_page(lege_stad))
 
 
 def test_what_nobody_touched_is_new_and_work_stands_beside_its_finding(
@@ -87,13 +66,15 @@ def test_what_nobody_touched_is_new_and_work_stands_beside_its_finding(
     assert df["kenmerk"].n_unique() == df.height == 4
     eerste = df["kenmerk"][0]
     werk = {"status": "akkoord", "eigenaar": "Ina", "toelichting": "klopt"}
-    a = eigen.save_werk(tmp_path / "n", "A1", eerste, werk, Wie("x", "contractmanager"), lambda _: True)
+    a = eigen.save_werk(
+        tmp_path / "n.sqlite", "A1", eerste, werk, Wie("x", "contractmanager"), lambda _: True
+    )
     uit = add_werk(df, {a.kenmerk: a})
     assert uit["status"].to_list() == ["akkoord", "nieuw", "nieuw", "nieuw"]
     assert uit.select("eigenaar", "toelichting").row(0) == ("Ina", "klopt")
 
 
-def test_the_list_is_of_one_status_when_asked(open_page: Callable[..., AppTest]) -> None:
+def test_the_list_is_of_one_status_when_asked(open_page: Opener) -> None:
     at = open_page()
     at.segmented_control(key="werk_status").set_value("akkoord").run()
-    assert "Geen regels met deze status" in _html(at) and not at.dataframe
+    assert "Geen regels met deze status" in read_html(at) and not at.dataframe

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import words_operationeel as words
@@ -22,20 +22,15 @@ from dashboard.notities.eigen import Wie
 from dashboard.notities.opslag import NotitieError
 from dashboard.reading import dossier as lezen
 from dashboard.reading.keuzes import read_keuzes
-from tests.dashboard.proef_operationeel import write_operationeel
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 IK = Wie("demo", "contractmanager")
 
 
 @pytest.fixture(scope="module")
-def bestand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_operationeel(tmp_path_factory.mktemp("dossier") / "stad.duckdb")
-
-
-@pytest.fixture(scope="module")
-def maak(bestand: Path) -> Callable[..., Lezer]:
-    snapshot = Snapshot(bestand)
+def maak(werkstad: Path) -> Callable[..., Lezer]:
+    snapshot = Snapshot(werkstad)
     return lambda aanbieders=None, eigen_cel=1: Lezer(snapshot, Bereik("p", 10, aanbieders, eigen_cel))
 
 
@@ -44,26 +39,8 @@ def _kijk(lezer: Lezer, **vraag: str) -> Filters:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bestand: Path) -> Callable[..., AppTest]:
-    def make(**vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        monkeypatch.setenv("STUURINFO_DEMO", "1")
-        monkeypatch.setenv("STUURINFO_SNAPSHOT", str(bestand))
-        monkeypatch.setenv("STUURINFO_LOG", str(tmp_path))
-        monkeypatch.setenv("STUURINFO_NOTITIES", str(tmp_path / "n.sqlite"))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "contractmanager", "aanbieder": "Aanbieder A1"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/operationeel/dossier.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
-
-
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+def open_page(bezoek: Opener, werkstad: Path) -> Opener:
+    return partial(bezoek, "operationeel/dossier", werkstad, aanbieder="Aanbieder A1")
 
 
 def _submit(at: AppTest, formulier: str) -> AppTest:
@@ -87,7 +64,7 @@ def test_the_year_is_carried_on_from_whole_months_alone(maak: Callable[..., Leze
     assert (vorig["maanden"], vorig["doorgetrokken_cent"]) == (12, 12 * 1_144_000)
 
 
-def test_billed_is_held_against_the_contract(maak: Callable[..., Lezer], bestand: Path) -> None:
+def test_billed_is_held_against_the_contract(maak: Callable[..., Lezer], werkstad: Path) -> None:
     lezer = maak()
     df = lezen.read_tarief(lezer, _kijk(lezer, aanbieder="A1"))
     # proefstad delivers against the price of the contract
@@ -114,8 +91,8 @@ def test_another_aanbieder_gives_no_rows(
     assert read(maak(("A2",)), _kijk(maak(), aanbieder="A1")).height == 0
 
 
-def test_all_parts_say_what_the_snapshot_holds(open_page: Callable[..., AppTest]) -> None:
-    tekst = _html(open_page(onderdeel="Alles"))
+def test_all_parts_say_what_the_snapshot_holds(open_page: Opener) -> None:
+    tekst = read_html(open_page(onderdeel="Alles"))
     for zin in (
         "69 % van het plafond",
         "rechte lijn, geen prognose",
@@ -132,18 +109,16 @@ def test_all_parts_say_what_the_snapshot_holds(open_page: Callable[..., AppTest]
         assert zin in tekst, zin
 
 
-def test_a_fixed_sum_has_its_figures_instead(open_page: Callable[..., AppTest]) -> None:
+def test_a_fixed_sum_has_its_figures_instead(open_page: Opener) -> None:
     at = open_page(aanbieder="Aanbieder A7")
-    tekst = _html(at)
+    tekst = read_html(at)
     assert "Afgesproken en bereikt in 1 perceel" in tekst and "90 cliënten" in tekst
     assert "Uitnutting" not in tekst and "P vergelijkbaar" not in tekst
 
 
-def test_an_agreement_is_kept_changed_and_shown_with_who_and_when(
-    open_page: Callable[..., AppTest], tmp_path: Path
-) -> None:
+def test_an_agreement_is_kept_changed_and_shown_with_who_and_when(open_page: Opener, tmp_path: Path) -> None:
     at = open_page(onderdeel="Gesprek")
-    assert "Geen openstaande afspraken" in _html(at)
+    assert "Geen openstaande afspraken" in read_html(at)
     for label, waarde in (
         ("Wat", "Verklaar de tarieven"),
         ("Wie", "Aanbieder A1"),
@@ -151,7 +126,7 @@ def test_an_agreement_is_kept_changed_and_shown_with_who_and_when(
     ):
         _field(at, "afspraak-", label).input(waarde)  # type: ignore[attr-defined]
     _submit(at, "afspraak-")
-    tekst = _html(at)
+    tekst = read_html(at)
     assert "1 openstaande afspraak, waarvan 1 over de datum" in tekst
     assert "Verklaar de tarieven" in tekst and "contractmanager demo" in tekst
     (a,) = opslag.read(tmp_path / "n.sqlite", eigen.AFSPRAAK)
@@ -164,24 +139,22 @@ def test_an_agreement_is_kept_changed_and_shown_with_who_and_when(
     status = next(s for s in at.selectbox if s.proto.form_id == f"afspraak-{a.kenmerk}")
     status.set_value("nagekomen")
     _submit(at, f"afspraak-{a.kenmerk}")
-    assert "Geen openstaande afspraken" in _html(at)
+    assert "Geen openstaande afspraken" in read_html(at)
     assert len(opslag.read_history(tmp_path / "n.sqlite", eigen.AFSPRAAK, "A1")) == 2
 
 
-def test_after_a_talk_only_later_signals_count_as_new(
-    open_page: Callable[..., AppTest], tmp_path: Path
-) -> None:
+def test_after_a_talk_only_later_signals_count_as_new(open_page: Opener, tmp_path: Path) -> None:
     eigen.save_notitie(
         tmp_path / "n.sqlite", "A1", date(2026, 5, 20), "Besproken: tarieven.", IK, lambda _: True
     )
-    tekst = _html(open_page(onderdeel="Gesprek"))
+    tekst = read_html(open_page(onderdeel="Gesprek"))
     # omzet since June and sleepers since September; the yearly ones began in January
     assert "4 signalen, waarvan 2 van na het laatste gesprek" in tekst
     assert "laatste gesprek waarvan iets is genoteerd: 20-05-2026" in tekst
     assert "Besproken: tarieven." in tekst and "1 notitie" in tekst
 
 
-def test_a_bad_day_or_a_bsn_is_refused_in_words(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+def test_a_bad_day_or_a_bsn_is_refused_in_words(open_page: Opener, tmp_path: Path) -> None:
     at = open_page(onderdeel="Gesprek")
     _field(at, "notitie-", "Datum").input("31-02-2026")  # type: ignore[attr-defined]
     _field(at, "notitie-", "Notitie").input("tekst")  # type: ignore[attr-defined]
@@ -227,7 +200,7 @@ def test_the_workbook_has_a_sheet_a_table_and_no_formula() -> None:
     assert boek.load_sheet("notities").to_polars()["tekst"].to_list() == ["=1+1"]
 
 
-def test_the_dossier_can_be_taken_along(open_page: Callable[..., AppTest]) -> None:
+def test_the_dossier_can_be_taken_along(open_page: Opener) -> None:
     at = open_page()
     knoppen = [k for k in at.get("download_button") if "Dossier (XLSX)" in k.proto.label]
     assert len(knoppen) == 1

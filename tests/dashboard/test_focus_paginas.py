@@ -5,20 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words_focus as words
 from dashboard.access.reader import Lezer
 from dashboard.figures.focus import make_lijnen, make_stapel
 from dashboard.reading import focus
 from dashboard.style import LICHT
-from tests.dashboard.proefsturing import write_sturing
-from tests.dashboard.sturing import make_lezer, open_page, read_html
-
-
-@pytest.fixture(scope="module")
-def sturing(stad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sturing(stad, tmp_path_factory.mktemp("sturing") / "s.duckdb")
+from tests.dashboard.bezoek import Opener, make_lezer, read_html
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +20,11 @@ def lees(sturing: Path) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sturing: Path) -> Callable[..., AppTest]:
-    def make(pagina: str, bestand: Path = sturing, **vraag: str) -> AppTest:
-        return open_page(monkeypatch, tmp_path, bestand, pagina, **vraag)
-
-    return make
+def open_(bezoek: Opener, sturing: Path) -> Opener:
+    return lambda pagina, bestand=None, **vraag: bezoek(f"tactisch/{pagina}", sturing, bestand, **vraag)
 
 
-def test_dagbesteding_in_words(open_: Callable[..., AppTest]) -> None:
+def test_dagbesteding_in_words(open_: Opener) -> None:
     at = open_("dagbesteding")
     tekst = read_html(at)
     for zin in (
@@ -60,7 +50,7 @@ def test_few_clients_of_a_zwaarte_go_with_the_other(lees: Callable[..., Lezer]) 
     ].to_list() == [None, None]
 
 
-def test_hours_in_words_and_the_way_to_the_knob(open_: Callable[..., AppTest]) -> None:
+def test_hours_in_words_and_the_way_to_the_knob(open_: Opener) -> None:
     at = open_("ho")
     tekst = read_html(at)
     # 2026 still runs: the title tells 2025. Haarlem is the own municipality: two others are left
@@ -83,7 +73,7 @@ def test_few_households_of_a_wijk_are_not_shown(lees: Callable[..., Lezer]) -> N
     assert jaren == {2025: True, 2026: False}
 
 
-def test_without_data_the_pages_say_so(open_: Callable[..., AppTest], lege_stad: Path) -> None:
+def test_without_data_the_pages_say_so(open_: Opener, lege_stad: Path) -> None:
     leeg = read_html(open_("dagbesteding", lege_stad))
     assert "Er is geen dagbesteding geladen" in leeg and "None" not in leeg
     assert "Er zijn nog geen declaraties geladen" in read_html(open_("ho", lege_stad))

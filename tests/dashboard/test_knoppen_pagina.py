@@ -1,15 +1,16 @@
 """The page Knoppen on the city of proefstad, where every figure can be checked in the head."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import scenario
 from dashboard.filters import Filters
 from dashboard.notities.scenarios import read_scenarios, save_scenario
+from tests.dashboard.bezoek import Opener, read_html
 from warehouse.rekenen.knoppen import KnopError
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -17,33 +18,15 @@ Kijk = Callable[..., Filters]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = stad, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (
-            ("DEMO", "1"),
-            ("SNAPSHOT", bestand),
-            ("LOG", tmp_path),
-            ("NOTITIES", tmp_path / "n.sqlite"),
-        ):
-            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "budgethouder"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/tactisch/knoppen.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
+def open_page(bezoek: Opener, stad: Path) -> Opener:
+    return partial(bezoek, "tactisch/knoppen", stad)
 
 
 def _html(at: AppTest) -> str:
-    tekst = "\n".join(str(e.proto.body) for e in at.get("html"))
-    return tekst.replace("&nbsp;", " ").replace("&#x27;", "'")
+    return read_html(at).replace("&#x27;", "'")
 
 
-def test_a_price_rise_costs_what_it_costs(open_page: Callable[..., AppTest]) -> None:
+def test_a_price_rise_costs_what_it_costs(open_page: Opener) -> None:
     at = open_page()
     assert "Draai aan een knop om te zien wat die kost" in _html(at)
     at.slider(key="knop_tarief").set_value(10.0).run()
@@ -55,7 +38,7 @@ def test_a_price_rise_costs_what_it_costs(open_page: Callable[..., AppTest]) -> 
     assert "1 product telt niet mee: minder dan 5 cliënten: niet getoond." in [c.value for c in at.caption]
 
 
-def test_a_knob_turns_only_what_is_chosen(open_page: Callable[..., AppTest]) -> None:
+def test_a_knob_turns_only_what_is_chosen(open_page: Opener) -> None:
     at = open_page(hoofdproduct="Dagbesteding")
     at.slider(key="knop_intensiteit").set_value(-50.0).run()
     # 10 clients × 6 dagdelen × 40 euros = 2.400 a month
@@ -65,9 +48,7 @@ def test_a_knob_turns_only_what_is_chosen(open_page: Callable[..., AppTest]) -> 
     assert at.slider(key="knop_intensiteit").value == 0.0
 
 
-def test_scenarios_are_kept_compared_and_taken_away(
-    open_page: Callable[..., AppTest], tmp_path: Path
-) -> None:
+def test_scenarios_are_kept_compared_and_taken_away(open_page: Opener, tmp_path: Path) -> None:
     at = open_page(hoofdproduct="Dagbesteding")
     at.slider(key="knop_tarief").set_value(5.0).run()
     at.text_input(key="scenario_naam").set_value("Duurder")
@@ -84,14 +65,12 @@ def test_scenarios_are_kept_compared_and_taken_away(
     assert read_scenarios(tmp_path / "n.sqlite") == [] and "Nog niets bewaard" in _html(at)
 
 
-def test_a_scenario_of_another_version_is_told_not_hidden(
-    open_page: Callable[..., AppTest], tmp_path: Path
-) -> None:
+def test_a_scenario_of_another_version_is_told_not_hidden(open_page: Opener, tmp_path: Path) -> None:
     save_scenario(tmp_path / "n.sqlite", "oud", {"anders": 1}, "a1")
     assert "Dit scenario is niet meer te lezen." in _html(open_page())
 
 
-def test_without_figures_the_page_says_so(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
+def test_without_figures_the_page_says_so(open_page: Opener, lege_stad: Path) -> None:
     assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
 
 

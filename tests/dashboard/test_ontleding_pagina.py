@@ -1,16 +1,16 @@
 """The page Ontleding: what it says about the rows of proefstad.ONTLEED, for whom, and what it keeps back."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
 from dashboard.reading.ontleding import find_vergelijking, read_delen, read_totaal
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 Kijk = Callable[..., Filters]
@@ -18,29 +18,13 @@ MaakLezer = Callable[..., Lezer]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = stad, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (("DEMO", "1"), ("SNAPSHOT", bestand), ("LOG", tmp_path)):
-            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "budgethouder"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/tactisch/ontleding.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
+def open_page(bezoek: Opener, stad: Path) -> Opener:
+    return partial(bezoek, "tactisch/ontleding", stad)
 
 
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
-
-
-def test_the_whole_change_and_its_largest_cause(open_page: Callable[..., AppTest]) -> None:
+def test_the_whole_change_and_its_largest_cause(open_page: Opener) -> None:
     at = open_page()
-    tekst = _html(at)
+    tekst = read_html(at)
     # 105.000 + 9.000 + 26.000 + 20.500 against 150.000
     assert (
         "De uitgaven stegen € 10.500, vooral door meer cliënten (+ € 12.000);"
@@ -48,47 +32,45 @@ def test_the_whole_change_and_its_largest_cause(open_page: Callable[..., AppTest
     )
     assert "jan t/m sep 2026 tegenover jan t/m sep 2025; even jong" in tekst
     at.segmented_control(key="waterval_vorm").set_value("Tabel").run()
-    tabel = _html(at)
+    tabel = read_html(at)
     for stap in ("€ 150.000", "+ € 12.000", "+ € 3.000", "− € 1.000", "− € 5.000", "+ € 400", "€ 160.500"):
         assert stap in tabel, stap
 
 
-def test_parts_add_up_and_name_the_one_that_changed_most(open_page: Callable[..., AppTest]) -> None:
+def test_parts_add_up_and_name_the_one_that_changed_most(open_page: Opener) -> None:
     at = open_page()
     assert (
         f"{'Huishoudelijke ondersteuning'} veranderde het meest: + € 14.000, vooral door meer cliënten"
-        in _html(at)
+        in read_html(at)
     )
     tabel = at.dataframe[0].value
     assert tabel["Verschil"].sum() == 1_050_000
     assert tabel.set_index("Hoofdproduct").loc["Ambulante begeleiding", "Duur"] == -500_000
     at = open_page(hoofdproduct="Dagbesteding")
-    assert "De uitgaven stegen € 500, vooral door zwaardere of duurdere zorg (+ € 400)" in _html(at)
+    assert "De uitgaven stegen € 500, vooral door zwaardere of duurdere zorg (+ € 400)" in read_html(at)
 
 
-def test_per_wijk_and_per_aanbieder_are_two_views_of_the_same(open_page: Callable[..., AppTest]) -> None:
+def test_per_wijk_and_per_aanbieder_are_two_views_of_the_same(open_page: Opener) -> None:
     at = open_page()
     at.segmented_control(key="oorzaak_per").set_value("per wijk").run()
-    assert "Oude Stad veranderde het meest: + € 11.500" in _html(at)
-    assert "+ € 11.000" in _html(open_page(aanbieder="Aanbieder A1")) or "€ 11.000" in _html(
+    assert "Oude Stad veranderde het meest: + € 11.500" in read_html(at)
+    assert "+ € 11.000" in read_html(open_page(aanbieder="Aanbieder A1")) or "€ 11.000" in read_html(
         open_page(aanbieder="A1")
     )
-    beide = _html(open_page(aanbieder="A1", wijk="WK039201"))
+    beide = read_html(open_page(aanbieder="A1", wijk="WK039201"))
     assert "per wijk of per aanbieder, niet voor beide tegelijk" in beide
 
 
-def test_a_period_without_a_fair_comparison_says_so(
-    open_page: Callable[..., AppTest], lege_stad: Path
-) -> None:
-    assert "geen eerlijke vergelijking" in _html(open_page(periode="2024"))
-    assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
+def test_a_period_without_a_fair_comparison_says_so(open_page: Opener, lege_stad: Path) -> None:
+    assert "geen eerlijke vergelijking" in read_html(open_page(periode="2024"))
+    assert "Er zijn nog geen declaraties geladen" in read_html(open_page(lege_stad))
 
 
-def test_declared_and_estimated_are_two_accounts(open_page: Callable[..., AppTest]) -> None:
+def test_declared_and_estimated_are_two_accounts(open_page: Opener) -> None:
     at = open_page()
-    assert "even jong" in _html(at) and "op geschat eindbedrag" not in _html(at)
+    assert "even jong" in read_html(at) and "op geschat eindbedrag" not in read_html(at)
     at.segmented_control(key="ontleding_basis").set_value("op schatting").run()
-    assert "op geschat eindbedrag" in _html(at) and "De uitgaven stegen € 10.500" in _html(at)
+    assert "op geschat eindbedrag" in read_html(at) and "De uitgaven stegen € 10.500" in read_html(at)
 
 
 def test_few_clients_in_either_year_are_not_told(lezer: MaakLezer, kijk: Kijk) -> None:

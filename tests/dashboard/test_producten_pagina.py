@@ -1,11 +1,11 @@
 """The page Producten: year end, signal, and splitting by wijk, aanbieder and zwaarte."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words, words_tactisch
 from dashboard.access.reader import Lezer
@@ -13,15 +13,9 @@ from dashboard.access.suppress import suppress_small
 from dashboard.filters import Filters
 from dashboard.producttabel import TAAKSTELLING, make_producttabel
 from dashboard.reading import pq, producten
-from tests.dashboard.proefsturing import write_sturing
-from tests.dashboard.sturing import make_lezer, open_page, read_html
+from tests.dashboard.bezoek import Opener, make_lezer, read_html
 
 BEG = "Ambulante begeleiding"
-
-
-@pytest.fixture(scope="module")
-def sturing(stad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sturing(stad, tmp_path_factory.mktemp("sturing") / "s.duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +24,8 @@ def lees(sturing: Path) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sturing: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = sturing, **vraag: str) -> AppTest:
-        return open_page(monkeypatch, tmp_path, bestand, "pq", **vraag)
-
-    return make
+def open_(bezoek: Opener, sturing: Path) -> Opener:
+    return partial(bezoek, "tactisch/pq", sturing)
 
 
 def _rows(lezer: Lezer, f: Filters, **kw: str) -> dict[str, dict[str, object]]:
@@ -131,7 +122,7 @@ def test_no_line_of_a_table_is_left_with_one_hole() -> None:
     assert rij == suppress_small(df.head(3), "clienten", (), 10, ())["niet_getoond"].to_list()
 
 
-def test_the_page_goes_down_to_wijk_and_back(open_: Callable[..., AppTest]) -> None:
+def test_the_page_goes_down_to_wijk_and_back(open_: Opener) -> None:
     at = open_()
     assert "eindigt 2026 naar verwachting" in read_html(at)
     at.segmented_control(key="per").set_value("wijk").run()
@@ -143,7 +134,7 @@ def test_the_page_goes_down_to_wijk_and_back(open_: Callable[..., AppTest]) -> N
     assert not [s for s in gekozen.segmented_control if s.key == "per"]
 
 
-def test_nothing_is_said_when_there_is_nothing(open_: Callable[..., AppTest], lege_stad: Path) -> None:
+def test_nothing_is_said_when_there_is_nothing(open_: Opener, lege_stad: Path) -> None:
     assert "Er zijn nog geen declaraties geladen" in read_html(open_(lege_stad))
 
 

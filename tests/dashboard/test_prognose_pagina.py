@@ -1,62 +1,46 @@
 """The page Prognose on the rows of proefstad.VOORSPELD: what it says, and what it keeps back."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
 from dashboard.reading.prognose import find_delen, find_geheel, read_prognose
 from dashboard.tegel_prognose import make_prognose
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = stad, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (("DEMO", "1"), ("SNAPSHOT", bestand), ("LOG", tmp_path)):
-            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "budgethouder"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/tactisch/prognose.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
+def open_page(bezoek: Opener, stad: Path) -> Opener:
+    return partial(bezoek, "tactisch/prognose", stad)
 
 
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
-
-
-def test_where_the_year_ends_and_whether_that_is_over_budget(open_page: Callable[..., AppTest]) -> None:
+def test_where_the_year_ends_and_whether_that_is_over_budget(open_page: Opener) -> None:
     at = open_page()
-    tekst = _html(at)
+    tekst = read_html(at)
     assert "Het jaar eindigt naar verwachting op € 0,4 mln, € 8.000 boven de begroting" in tekst
     assert "overschrijding kan net zo goed wel als niet" in tekst
     assert "Voorraad zat er gemiddeld 1,2 % naast, lineair doortrekken 4,8 %" in tekst
     at.segmented_control(key="prognose_vorm").set_value("Tabel").run()
-    tabel = _html(at)
+    tabel = read_html(at)
     for cel in ("€ 144.000", "− € 6.000", "10 %", "€ 65.000", "+ € 5.000", "95 %"):
         assert cel in tabel, cel
     at.segmented_control(key="methoden_vorm").set_value("Tabel").run()
-    assert "79 %" in _html(at) and "★ voorraad" in _html(at)
+    assert "79 %" in read_html(at) and "★ voorraad" in read_html(at)
 
 
-def test_one_law_and_one_product_have_their_own(open_page: Callable[..., AppTest]) -> None:
-    wmo = _html(open_page(wet="Wmo"))
+def test_one_law_and_one_product_have_their_own(open_page: Opener) -> None:
+    wmo = read_html(open_page(wet="Wmo"))
     assert "€ 0,2 mln, € 12.000 onder de begroting; overschrijding vrijwel zeker niet" in wmo
-    dag = _html(open_page(hoofdproduct="Dagbesteding"))
+    dag = read_html(open_page(hoofdproduct="Dagbesteding"))
     assert "Het jaar eindigt naar verwachting op € 29.000" in dag and "begroting;" not in dag
 
 
@@ -80,8 +64,8 @@ def test_the_whole_is_the_layer_that_was_chosen(
         assert set(find_geheel(read_prognose(lezer(1), f), f)["niveau"]) == {niveau}
 
 
-def test_no_forecast_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
-    assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
+def test_no_forecast_is_said(open_page: Opener, lege_stad: Path) -> None:
+    assert "Er zijn nog geen declaraties geladen" in read_html(open_page(lege_stad))
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,18 @@
 """The page Jaarprogrammering on the plan of proefsturing.PLAN."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words_tactisch as words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
 from dashboard.reading import programmering
-from tests.dashboard.proefsturing import PLAN, write_sturing
-from tests.dashboard.sturing import make_lezer, open_page, read_html
-
-
-@pytest.fixture(scope="module")
-def sturing(stad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sturing(stad, tmp_path_factory.mktemp("sturing") / "s.duckdb")
+from tests.dashboard.bezoek import Opener, make_lezer, read_html
+from tests.dashboard.proefsturing import PLAN
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +21,8 @@ def lees(sturing: Path) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sturing: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = sturing, **vraag: str) -> AppTest:
-        return open_page(monkeypatch, tmp_path, bestand, "programmering", **vraag)
-
-    return make
+def open_(bezoek: Opener, sturing: Path) -> Opener:
+    return partial(bezoek, "tactisch/programmering", sturing)
 
 
 def test_plan_and_realisation_add_up_by_hand(
@@ -92,7 +84,7 @@ def test_a_line_within_another_is_not_counted_twice(
     assert som["doel_tot_nu_cent"] == 14_000_000
 
 
-def test_the_page_says_plan_expectation_and_front_door(open_: Callable[..., AppTest]) -> None:
+def test_the_page_says_plan_expectation_and_front_door(open_: Opener) -> None:
     at = open_()
     tekst = read_html(at)
     # shown to a budgethouder: 9,0 of plan, 10,8 and 2,16 without plan; 3.730 still to come (proefstad)
@@ -107,7 +99,7 @@ def test_the_page_says_plan_expectation_and_front_door(open_: Callable[..., AppT
         assert cel in read_html(at), cel
 
 
-def test_each_quantity_has_its_plan(open_: Callable[..., AppTest]) -> None:
+def test_each_quantity_has_its_plan(open_: Opener) -> None:
     at = open_(product="Hulp bij het huishouden")
     at.segmented_control(key="programma_q_vorm").set_value("Tabel").run()
     for naam, cellen in {
@@ -123,7 +115,7 @@ def test_each_quantity_has_its_plan(open_: Callable[..., AppTest]) -> None:
             assert cel in read_html(at), (naam, cel)
 
 
-def test_no_programme_says_where_one_comes_from(open_: Callable[..., AppTest], lege_stad: Path) -> None:
+def test_no_programme_says_where_one_comes_from(open_: Opener, lege_stad: Path) -> None:
     at = open_(periode="2025")
     assert "Voor 2025 is in deze selectie geen jaarprogrammering geladen" in read_html(at)
     assert any("python -m warehouse template" in c.value for c in at.caption)

@@ -4,12 +4,11 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words_signalen as words
 from dashboard.access.reader import Lezer
@@ -19,20 +18,15 @@ from dashboard.notities import eigen, opslag
 from dashboard.reading.signalen import REGELS, read_signalen
 from dashboard.ui.navigatie import PAGINAS
 from dashboard.ui.signalen import PAGINA, page_of
-from tests.dashboard.proef_operationeel import write_operationeel
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 NAMEN = {f"A{i}": f"Aanbieder A{i}" for i in range(1, 8)}
 
 
 @pytest.fixture(scope="module")
-def bestand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_operationeel(tmp_path_factory.mktemp("signalen") / "stad.duckdb")
-
-
-@pytest.fixture(scope="module")
-def maak(bestand: Path) -> Callable[..., Lezer]:
-    snapshot = Snapshot(bestand)
+def maak(werkstad: Path) -> Callable[..., Lezer]:
+    snapshot = Snapshot(werkstad)
 
     def make(aanbieders: tuple[str, ...] | None = None, eigen_cel: int = 1) -> Lezer:
         return Lezer(snapshot, Bereik("proef", 10, aanbieders, eigen_cel))
@@ -41,28 +35,8 @@ def maak(bestand: Path) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bestand: Path) -> Callable[..., AppTest]:
-    def make(stad: Path = bestand) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        for naam, waarde in (
-            ("DEMO", "1"),
-            ("SNAPSHOT", stad),
-            ("LOG", tmp_path),
-            ("NOTITIES", tmp_path / "n.sqlite"),
-        ):
-            monkeypatch.setenv(f"STUURINFO_{naam}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        at.query_params["rol"] = "contractmanager"
-        at.run()
-        at.switch_page("pages/operationeel/signalen.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
-
-
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+def open_page(bezoek: Opener, werkstad: Path) -> Opener:
+    return partial(bezoek, "operationeel/signalen", werkstad)
 
 
 def _of(df: pl.DataFrame, regel: str) -> list[tuple[object, ...]]:
@@ -145,11 +119,9 @@ def test_each_signal_is_a_sentence_with_its_number_and_its_base(maak: Callable[.
     }
 
 
-def test_the_page_shows_what_is_new_and_keeps_what_was_seen(
-    open_page: Callable[..., AppTest], tmp_path: Path
-) -> None:
+def test_the_page_shows_what_is_new_and_keeps_what_was_seen(open_page: Opener, tmp_path: Path) -> None:
     at = open_page()
-    tekst = _html(at)
+    tekst = read_html(at)
     assert "5 nieuwe signalen; 3 signalen lopen al langer" in tekst
     assert "kwam € 3.000 binnen" in tekst and "97 % van het plafond" not in tekst
     naam = "controle|A2||2026-10-01"
@@ -158,7 +130,7 @@ def test_the_page_shows_what_is_new_and_keeps_what_was_seen(
     (knop,) = [b for b in at.button if b.proto.form_id == f"gezien-{naam}"]
     knop.click().run()
     assert not at.exception
-    assert "4 nieuwe signalen" in _html(at) and "kwam € 3.000 binnen" not in _html(at)
+    assert "4 nieuwe signalen" in read_html(at) and "kwam € 3.000 binnen" not in read_html(at)
     (a,) = opslag.read(tmp_path / "n.sqlite", eigen.GEZIEN)
     assert (a.onderwerp, a.kenmerk, a.inhoud["reden"]) == ("A2", naam, "besproken op 12 oktober")
     log = [json.loads(r) for r in (tmp_path / "inzage.jsonl").read_text().splitlines()]
@@ -167,10 +139,10 @@ def test_the_page_shows_what_is_new_and_keeps_what_was_seen(
     ]
     assert "besproken" not in (tmp_path / "inzage.jsonl").read_text(), "what was written stays out of the log"
     at.segmented_control(key="signalen_welke").set_value("Gezien").run()
-    assert "gezien: besproken op 12 oktober (contractmanager demo" in _html(at)
+    assert "gezien: besproken op 12 oktober (contractmanager demo" in read_html(at)
 
 
-def test_a_bsn_is_refused(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+def test_a_bsn_is_refused(open_page: Opener, tmp_path: Path) -> None:
     at = open_page()
     veld = next(t for t in at.text_input if t.proto.form_id.startswith("gezien-"))
     veld.input("gaat over 123456782")
@@ -180,7 +152,7 @@ def test_a_bsn_is_refused(open_page: Callable[..., AppTest], tmp_path: Path) -> 
     assert "gezien bewaard" not in (tmp_path / "inzage.jsonl").read_text(), "what was refused did not happen"
 
 
-def test_a_signal_opens_the_page_that_explains_it(open_page: Callable[..., AppTest]) -> None:
+def test_a_signal_opens_the_page_that_explains_it(open_page: Opener) -> None:
     at = open_page()
     at.button(key="kijk-controle|A2||2026-10-01").click().run()
     assert not at.exception
@@ -188,8 +160,8 @@ def test_a_signal_opens_the_page_that_explains_it(open_page: Callable[..., AppTe
     assert at.selectbox(key="aanbieder").value == "A2"
 
 
-def test_no_signals_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
-    assert "Geen signalen" in _html(open_page(lege_stad))
+def test_no_signals_is_said(open_page: Opener, lege_stad: Path) -> None:
+    assert "Geen signalen" in read_html(open_page(lege_stad))
 
 
 def test_titles_in_their_cases() -> None:

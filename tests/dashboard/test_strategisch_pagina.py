@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access.reader import Lezer
@@ -17,6 +16,7 @@ from dashboard.notities.scenarios import save_scenario
 from dashboard.reading import afwijking, betrouwbaar, hek, nieuws, reeks, vooruit, werkagenda
 from dashboard.scenario import dump
 from dashboard.tegels_stad import make_concentratie, make_reserve, make_stroom_met_oordeel
+from tests.dashboard.bezoek import Opener, read_html
 from warehouse.rekenen.knoppen import Knop
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -26,30 +26,13 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Open:
-    def make(naam: str = "overzicht", rol: str = "wethouder", bestand: Path = stad, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        waarden = (
-            ("DEMO", "1"),
-            ("SNAPSHOT", bestand),
-            ("LOG", tmp_path),
-            ("NOTITIES", tmp_path / "n.sqlite"),
-        )
-        for sleutel, waarde in waarden:
-            monkeypatch.setenv(f"STUURINFO_{sleutel}", str(waarde))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": rol} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page(f"pages/strategisch/{naam}.py").run()
-        assert not at.exception, at.exception
-        return at
+def open_page(bezoek: Opener, stad: Path) -> Opener:
+    def make(
+        naam: str = "overzicht", rol: str = "wethouder", bestand: Path | None = None, **vraag: str
+    ) -> AppTest:
+        return bezoek(f"strategisch/{naam}", stad, bestand, rol=rol, **vraag)
 
     return make
-
-
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
 
 
 def _ask(stad: Path, sql: str) -> tuple[object, ...]:
@@ -61,7 +44,7 @@ def _ask(stad: Path, sql: str) -> tuple[object, ...]:
 
 def test_the_first_screen_says_where_why_and_what_changed(open_page: Open) -> None:
     at = open_page()
-    tekst = _html(at)
+    tekst = read_html(at)
     # 373 against 365 thousand; 160.500 against 150.000; + 12.000 - 1.000 + 500
     assert "Het jaar eindigt naar verwachting op € 0,4 mln, € 8.000 boven de begroting" in tekst
     assert "De uitgaven stegen € 10.500, vooral door meer cliënten (+ € 12.000)" in tekst
@@ -79,7 +62,7 @@ def test_the_first_screen_says_where_why_and_what_changed(open_page: Open) -> No
 def test_the_forecast_in_the_table_is_that_of_the_snapshot(open_page: Open, stad: Path) -> None:
     at = open_page()
     at.segmented_control(key="eind_vorm").set_value("Tabel").run()
-    tekst = _html(at)
+    tekst = read_html(at)
     p50, begroot = _ask(
         stad,
         "SELECT p50_cent, begroting_cent FROM mart.prognose WHERE niveau = 'totaal' AND standaard",
@@ -90,7 +73,7 @@ def test_the_forecast_in_the_table_is_that_of_the_snapshot(open_page: Open, stad
 
 
 def test_a_wijk_has_no_forecast_and_says_so(open_page: Open) -> None:
-    tekst = _html(open_page(wijk="WK039201"))
+    tekst = read_html(open_page(wijk="WK039201"))
     assert "De prognose bestaat niet per wijk of aanbieder. Wis die filters" in tekst
     assert "Het jaar eindigt" not in tekst
     assert "Uitgaven t/m sep 2026" in tekst, "then the euros up to now are the answer"
@@ -99,7 +82,7 @@ def test_a_wijk_has_no_forecast_and_says_so(open_page: Open) -> None:
 def test_against_the_programme_the_finding_may_turn_around(open_page: Open) -> None:
     at = open_page()
     at.segmented_control(key="waarom_tegenover").set_value("programmering").run()
-    tekst = _html(at)
+    tekst = read_html(at)
     # 108 against 110 thousand, 2.500 is still to come; the line of the budget (999 thousand) is no part of it
     assert (
         "De uitgaven liggen tot nu toe € 2.000 onder de programmering, maar met wat nog binnenkomt"
@@ -108,7 +91,7 @@ def test_against_the_programme_the_finding_may_turn_around(open_page: Open) -> N
     # 120 + 150 + 30 - 12 thousand, over nine months: 216 thousand
     assert "De begroting over jan t/m sep 2026 is € 0,2 mln" in tekst
     at.segmented_control(key="waarom_vorm").set_value("Tabel").run()
-    tabel = _html(at)
+    tabel = read_html(at)
     for cel in ("€ 110.000", "− € 5.000", "+ € 3.000", "€ 108.000"):
         assert cel in tabel, cel
 
@@ -133,11 +116,11 @@ def test_euros_real_euros_and_clients_since_2015(open_page: Open, lezer: Maak, k
     assert ho["clienten"].to_list() == [None] * 3 + [40] * 3
     at = open_page()
     at.segmented_control(key="uitgaven_per_jaar_vorm").set_value("Tabel").run()
-    assert "€ 0,1 mln" in _html(at)
+    assert "€ 0,1 mln" in read_html(at)
     at.segmented_control(key="jaren_maat").set_value("cliënten").run()
-    assert '<td class="getal">40</td>' in _html(at)
+    assert '<td class="getal">40</td>' in read_html(at)
     at.segmented_control(key="jaren_maat").set_value("prijzen 2025").run()
-    assert "€ 0,2 mln" in _html(at)
+    assert "€ 0,2 mln" in read_html(at)
 
 
 def test_a_small_hoofdproduct_takes_the_next_along(lezer: Maak, kijk: Kijk) -> None:
@@ -193,7 +176,7 @@ def test_measures_against_the_taakstelling(open_page: Open, lezer: Maak, kijk: K
     ]
     assert (
         "De 2 maatregelen die zijn ingegaan moeten samen € 30.000 per jaar besparen: 250 % van de"
-        " taakstelling van 2026 (€ 12.000)" in _html(open_page())
+        " taakstelling van 2026 (€ 12.000)" in read_html(open_page())
     )
 
 
@@ -215,7 +198,7 @@ def test_how_far_the_figures_can_be_relied_on(open_page: Open, lezer: Maak) -> N
     assert betrouwbaar.read_komt_nog(lezer(), 2026, "Jeugdwet") is None
     assert betrouwbaar.read_komt_nog(lezer(1_000), 2026) is None
     assert betrouwbaar.read_grootboek(lezer()) is None
-    assert "naar schatting komt nog 5,0 % van 2026 binnen" in _html(open_page())
+    assert "naar schatting komt nog 5,0 % van 2026 binnen" in read_html(open_page())
 
 
 def test_the_map_filters_the_wijk(lezer: Maak, kijk: Kijk) -> None:
@@ -228,7 +211,7 @@ def test_the_map_filters_the_wijk(lezer: Maak, kijk: Kijk) -> None:
 
 def test_the_years_are_those_of_the_snapshot(open_page: Open) -> None:
     at = open_page("meerjarenbeeld")
-    tekst = _html(at)
+    tekst = read_html(at)
     assert "2 van de 3 volledige jaren gingen over de begroting; 2025 eindigde € 20.000 erboven" in tekst
     assert "Het Hek komt in 2025 volgens de raming € 3.000 tekort" in tekst
     assert (
@@ -236,7 +219,7 @@ def test_the_years_are_those_of_the_snapshot(open_page: Open) -> None:
         in tekst
     )
     at.segmented_control(key="hek_vorm").set_value("Tabel").run()
-    tabel = _html(at)
+    tabel = read_html(at)
     for cel in ("€ 390.000", "€ 300.000 *", "− € 20.000", "€ 500.000"):
         assert cel in tabel, cel
     # what the documents print, in thousands: 6,3 - 1,4 = 4,9
@@ -246,10 +229,10 @@ def test_the_years_are_those_of_the_snapshot(open_page: Open) -> None:
 def test_scenarios_are_for_who_may_turn_the_knobs(open_page: Open, tmp_path: Path) -> None:
     jeugd = Knop("tarief", 0.1, date(2026, 7, 1), (("wet", "Jeugdwet"),))
     save_scenario(tmp_path / "n.sqlite", "Duurdere jeugd", dump([jeugd]), "demo")
-    ziet = _html(open_page("meerjarenbeeld", "directie"))
+    ziet = read_html(open_page("meerjarenbeeld", "directie"))
     # a tenth of 12 · 11.250 euro
     assert "Duurdere jeugd scheelt het meest (+ € 13.500)" in ziet
-    ziet_niet = _html(open_page("meerjarenbeeld", "wethouder"))
+    ziet_niet = read_html(open_page("meerjarenbeeld", "wethouder"))
     assert "Duurdere jeugd" not in ziet_niet and "wie de pagina Knoppen mag openen" in ziet_niet
 
 
@@ -279,7 +262,7 @@ def test_a_measure_says_why_nothing_can_be_measured(open_page: Open, lezer: Maak
     assert per["Vervoer samen"]["waarom_niet"] == "nog niet ingegaan"
     weg = {r["maatregel"]: r for r in werkagenda.read_sinds(lezer(26)).iter_rows(named=True)}
     assert weg["Wijkteam jeugd"]["verandering_cent"] is None, "25 clients"
-    tekst = _html(open_page("werkagenda"))
+    tekst = read_html(open_page("werkagenda"))
     assert "2 maatregelen ingegaan; gepland: Vervoer samen (01-01-2027)" in tekst
     assert "bij 1 van de 1 met een vol jaar erna geeft de stad minder uit aan het product" in tekst
     assert "gold voor iedereen tegelijk" in tekst and "− € 13.500 (2024 → 2025)" in tekst
@@ -294,5 +277,5 @@ def test_a_measure_says_why_nothing_can_be_measured(open_page: Open, lezer: Maak
     ],
 )
 def test_nothing_loaded_says_what_to_do(open_page: Open, lege_stad: Path, naam: str, zegt: str) -> None:
-    tekst = _html(open_page(naam, bestand=lege_stad))
+    tekst = read_html(open_page(naam, bestand=lege_stad))
     assert zegt in tekst and "€" not in tekst.split("</style>")[-1]

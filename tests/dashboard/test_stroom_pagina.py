@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -20,17 +21,11 @@ from dashboard.numbers import duration
 from dashboard.reading import doorstroom, stroomtabel
 from dashboard.reading.stroomtabel import FIJN, HOOFD, Cel
 from dashboard.style import LICHT
+from tests.dashboard.bezoek import Opener, as_table, read_html
 from tests.dashboard.proefstad import BEG, DAG
-from tests.dashboard.proefvolume import Opener, as_table, html, open_page, write_volume
 
-PAGINA = "pages/tactisch/stroom.py"
 TOTAAL = Cel("totaal", "totaal", "alle zorg")
 BEGELEIDING = Cel("productgroep", "Wmo|Begeleiding", "Begeleiding")
-
-
-@pytest.fixture(scope="module")
-def volumestad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_volume(tmp_path_factory.mktemp("volume") / "stad.duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +39,14 @@ def lees(snap: Snapshot) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, volumestad: Path) -> Opener:
-    return lambda bestand=volumestad, **vraag: open_page(monkeypatch, tmp_path, bestand, PAGINA, **vraag)
+def open_(bezoek: Opener, volumestad: Path) -> Opener:
+    return partial(bezoek, "tactisch/stroom", volumestad, rol="directie")
 
 
 def test_the_stock_of_the_period_and_its_table(open_: Opener) -> None:
     at = open_()
     # 1.000 at 2024-01, two more a month: 24 and 33 months later
-    assert "Het aantal cliënten steeg van 1.048 naar 1.066 (jan t/m sep 2026)" in html(at)
+    assert "Het aantal cliënten steeg van 1.048 naar 1.066 (jan t/m sep 2026)" in read_html(at)
     at.segmented_control(key="stroom_per").set_value("jaar").run()
     tabel = as_table(at, "stroom").replace("\n", "")
     rij = "".join(f'<td class="getal">{w}</td>' for w in ("1.000", "360", "240", "120", "336", "1.024"))
@@ -62,7 +57,7 @@ def test_the_stock_of_the_period_and_its_table(open_: Opener) -> None:
 def test_clients_households_and_interruptions(open_: Opener) -> None:
     at = open_()
     at.segmented_control(key="stroom_wie").set_value("huishoudens").run()
-    assert "Het aantal huishoudens steeg van 948 naar 965" in html(at)
+    assert "Het aantal huishoudens steeg van 948 naar 965" in read_html(at)
     at = open_()
     at.segmented_control(key="stroom_dagen").set_value(365).run()
     at.segmented_control(key="stroom_per").set_value("jaar").run()
@@ -131,7 +126,7 @@ def test_the_cell_of_a_view(lees: Callable[..., Lezer], kijk: Callable[..., Filt
 
 def test_clients_with_a_product_are_named_and_not_to_be_added(open_: Opener) -> None:
     at = open_(hoofdproduct=BEG)
-    tekst = html(at)
+    tekst = read_html(at)
     assert "Het aantal cliënten met Begeleiding bleef gelijk: 200" in tekst
     assert "tel ze niet op met die van andere producten" in tekst
     assert not [c for c in at.segmented_control if c.key in ("stroom_wie", "stroom_dagen")]
@@ -142,7 +137,7 @@ def test_clients_with_a_product_are_named_and_not_to_be_added(open_: Opener) -> 
 
 
 def test_a_hoofdproduct_of_several_groups_has_no_flow_of_its_own(open_: Opener) -> None:
-    tekst = html(open_(hoofdproduct=DAG))
+    tekst = read_html(open_(hoofdproduct=DAG))
     assert "Van dit hoofdproduct als geheel zijn geen stromen bepaald. Kies een productgroep." in tekst
     # what does not need one cell is still there
     assert "De instroom zou bij 30 dagen" in tekst and "Groei en krimp per onderdeel" not in tekst
@@ -161,7 +156,7 @@ def test_reasons_add_up_to_all_who_left(
     assert sum(int(redenen[k] or 0) for k in stroomtabel.REDENEN) == 9 * 28
     assert redenen["overig"] == redenen["ander_domein"] == 18
     at = open_()
-    assert "43 % eindigde volgens plan" in html(at)
+    assert "43 % eindigde volgens plan" in read_html(at)
     assert ">108<" in as_table(at, "redenen")
     klein = stroomtabel.read_redenen(lees(19), kijk(), TOTAAL)
     assert {klein[k] for k in stroomtabel.REDENEN} == {None}
@@ -173,7 +168,7 @@ def test_the_most_frequent_transition_and_a_second_hole(
     df = doorstroom.read_paren(lees(10), kijk())
     # four went back from Dagbesteding: the next smallest is kept back with them
     assert df["paren"].to_list() == [15, 12, None, None]
-    tekst = html(open_())
+    tekst = read_html(open_())
     assert "De meeste gingen van Begeleiding / licht naar Begeleiding / zwaar (15 keer)" in tekst
     assert "2 soorten overgangen met elk minder dan 10 cliënten: niet getoond." in tekst
     assert "Dagbesteding / " not in as_table(open_(), "doorstroom")
@@ -186,12 +181,12 @@ def test_up_and_down_in_two_ways(
         "maat", "opschalen", "gelijk", "afschalen", "onbekend"
     )
     assert df.rows() == [("zwaarte", 15, 15, 12, 0), ("euro per week", 19, 0, 23, 0)]
-    assert "Vaker naar zwaardere zorg (15 keer) dan andersom (12)" in html(open_())
+    assert "Vaker naar zwaardere zorg (15 keer) dan andersom (12)" in read_html(open_())
     assert doorstroom.read_schalen(lees(10), kijk(wet="Jeugdwet")).height == 0
 
 
 def test_duration_counts_who_still_has_care(open_: Opener, lees: Callable[..., Lezer]) -> None:
-    assert "De helft heeft langer dan 15 maanden zorg" in html(open_())
+    assert "De helft heeft langer dan 15 maanden zorg" in read_html(open_())
     # the last point is over nine people
     assert doorstroom.read_curve(lees(10), TOTAAL)["dag"].to_list() == [0, 450, 480]
 
@@ -204,7 +199,7 @@ def test_sensitivity_uses_months_that_no_choice_can_change(
         date(2025, 10, 1)
     ]
     assert df.select("dagen", "instroom").rows() == [(30, 384), (90, 360), (365, 324)]
-    assert "De instroom zou bij 30 dagen 6,7 % hoger en bij 365 dagen 10,0 % lager zijn" in html(open_())
+    assert "De instroom zou bij 30 dagen 6,7 % hoger en bij 365 dagen 10,0 % lager zijn" in read_html(open_())
 
 
 def test_cells_of_a_year(lees: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
@@ -215,7 +210,7 @@ def test_cells_of_a_year(lees: Callable[..., Lezer], kijk: Callable[..., Filters
 
 
 def test_without_data_it_says_so(open_: Opener, lege_stad: Path) -> None:
-    assert "Er zijn nog geen declaraties geladen" in html(open_(lege_stad))
+    assert "Er zijn nog geen declaraties geladen" in read_html(open_(lege_stad))
 
 
 def test_sentences_in_their_cases() -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words_toegang as words
 from dashboard.access.reader import Lezer
@@ -14,13 +14,7 @@ from dashboard.figures.toegang import make_panelen
 from dashboard.filters import Filters
 from dashboard.reading import toegang
 from dashboard.style import LICHT
-from tests.dashboard.proefsturing import write_sturing
-from tests.dashboard.sturing import make_lezer, open_page, read_html
-
-
-@pytest.fixture(scope="module")
-def sturing(stad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sturing(stad, tmp_path_factory.mktemp("sturing") / "s.duckdb")
+from tests.dashboard.bezoek import Opener, make_lezer, read_html
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +23,8 @@ def lees(sturing: Path) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sturing: Path) -> Callable[..., AppTest]:
-    def make(bestand: Path = sturing, **vraag: str) -> AppTest:
-        return open_page(monkeypatch, tmp_path, bestand, "toegang", **vraag)
-
-    return make
+def open_(bezoek: Opener, sturing: Path) -> Opener:
+    return partial(bezoek, "tactisch/toegang", sturing)
 
 
 def test_meldingen_and_what_became_of_them(lees: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
@@ -94,7 +85,7 @@ def test_verwijzers_hide_the_few_and_their_neighbour(
     assert toegang.read_verwijzers(lees(10), kijk(periode="2025")).height == 0
 
 
-def test_the_page_in_words(open_: Callable[..., AppTest]) -> None:
+def test_the_page_in_words(open_: Opener) -> None:
     at = open_()
     tekst = read_html(at)
     for zin in (
@@ -112,7 +103,7 @@ def test_the_page_in_words(open_: Callable[..., AppTest]) -> None:
     assert "Q3 2026 (voorlopig)" in read_html(at)
 
 
-def test_nothing_to_tell_is_said(open_: Callable[..., AppTest], lege_stad: Path) -> None:
+def test_nothing_to_tell_is_said(open_: Opener, lege_stad: Path) -> None:
     assert "Geen meldingen in deze maanden" in read_html(open_(wet="Jeugdwet"))
     assert "Er zijn nog geen declaraties geladen" in read_html(open_(lege_stad))
 

@@ -1,6 +1,7 @@
 """The page Uitnutting on the rows of proefvolume: what it says, for whom, and what it keeps back."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -15,15 +16,8 @@ from dashboard.filters import Filters
 from dashboard.numbers import euro_mln
 from dashboard.reading import uitnutting
 from dashboard.style import LICHT
+from tests.dashboard.bezoek import Opener, as_table, read_html
 from tests.dashboard.proefstad import BEG, DAG, HO
-from tests.dashboard.proefvolume import Opener, as_table, html, open_page, write_volume
-
-PAGINA = "pages/tactisch/uitnutting.py"
-
-
-@pytest.fixture(scope="module")
-def volumestad(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_volume(tmp_path_factory.mktemp("volume") / "stad.duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +34,8 @@ def lees(snap: Snapshot) -> Callable[..., Lezer]:
 
 
 @pytest.fixture
-def open_(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, volumestad: Path) -> Opener:
-    return lambda bestand=volumestad, **vraag: open_page(monkeypatch, tmp_path, bestand, PAGINA, **vraag)
+def open_(bezoek: Opener, volumestad: Path) -> Opener:
+    return partial(bezoek, "tactisch/uitnutting", volumestad, rol="directie")
 
 
 def _row(df: pl.DataFrame, deel: str) -> dict[str, object]:
@@ -51,8 +45,8 @@ def _row(df: pl.DataFrame, deel: str) -> dict[str, object]:
 def test_the_headline_is_what_was_delivered_in_complete_months(open_: Opener) -> None:
     at = open_()
     # everything was toegewezen at a quarter more than what was delivered
-    assert "Van wat is toegewezen is 80 % geleverd (jan t/m jun 2026)" in html(at)
-    assert "Uitnutting naar schatting 80 % als alles is gedeclareerd, een jaar eerder 80 %" in html(at)
+    assert "Van wat is toegewezen is 80 % geleverd (jan t/m jun 2026)" in read_html(at)
+    assert "Uitnutting naar schatting 80 % als alles is gedeclareerd, een jaar eerder 80 %" in read_html(at)
     tabel = as_table(at, "toegewezen_geleverd")
     # a month is € 31.090, of September four fifths is in
     assert "€ 38.863" in tabel and "€ 31.090" in tabel
@@ -75,7 +69,7 @@ def test_volumes_only_in_one_unit(open_: Opener) -> None:
     at = open_(hoofdproduct=HO)
     at.segmented_control(key="uitnutting_in").set_value("in uur").run()
     # 40 clients, 10 hours a month, 500 toegewezen
-    assert "500 uur" in as_table(at, "toegewezen_geleverd") and "400 uur" in html(at)
+    assert "500 uur" in as_table(at, "toegewezen_geleverd") and "400 uur" in read_html(at)
 
 
 def test_a_class_of_few_takes_its_row_and_the_next_smallest(
@@ -104,7 +98,7 @@ def test_sleepers_add_up_over_aanbieders_and_small_ones_stay_away(
 def test_what_is_still_to_come(
     open_: Opener, lees: Callable[..., Lezer], kijk: Callable[..., Filters]
 ) -> None:
-    assert "Tot eind 2026 komt naar verwachting nog € 0,8 mln van € 1,0 mln toegewezen" in html(open_())
+    assert "Tot eind 2026 komt naar verwachting nog € 0,8 mln van € 1,0 mln toegewezen" in read_html(open_())
     # a total over a hole would tell the hole
     df = uitnutting.read_verplichting(lees(20), kijk())
     assert uitnutting.add_up(df, "verplichting_cent") == {"verplichting_cent": None}
@@ -119,20 +113,20 @@ def test_the_few_that_did_not_start_are_protected(
     # own aanbieders: their rows, not those of the city
     eigen = uitnutting.read_verzilvering(lees(10, ("A1",), 1), kijk())
     assert eigen.select("oud_genoeg", "niet_verzilverd").rows() == [(50, 11)]
-    assert "12,0 % van de toewijzingen van 2025 begon niet op tijd" in html(open_())
+    assert "12,0 % van de toewijzingen van 2025 begon niet op tijd" in read_html(open_())
 
 
 def test_own_aanbieders_are_named_as_such(open_: Opener) -> None:
-    assert "alleen uw eigen aanbieders" in html(open_(rol="contractmanager"))
-    assert "alleen uw eigen aanbieders" not in html(open_())
+    assert "alleen uw eigen aanbieders" in read_html(open_(rol="contractmanager"))
+    assert "alleen uw eigen aanbieders" not in read_html(open_())
 
 
 def test_without_data_it_says_so(open_: Opener, lege_stad: Path) -> None:
-    assert "Er zijn nog geen declaraties geladen" in html(open_(lege_stad))
+    assert "Er zijn nog geen declaraties geladen" in read_html(open_(lege_stad))
 
 
 def test_a_city_without_toewijzingen_has_empty_cards(open_: Opener, stad: Path) -> None:
-    tekst = html(open_(stad))
+    tekst = read_html(open_(stad))
     assert "Geen lopende toewijzingen in deze selectie" in tekst
     assert "nog niet genoeg gedeclareerd" in tekst
 

@@ -1,49 +1,26 @@
 """The page Wijk: who is compared with whom, and that a small cell stays unknown."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from dashboard import words_wijk as words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
 from dashboard.reading import wijk as lezen
 from dashboard.reading.wijk import Gelijken, compare, find_gelijken
-from tests.dashboard.proef_operationeel import write_operationeel
+from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def bestand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_operationeel(tmp_path_factory.mktemp("wijk") / "stad.duckdb")
-
-
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bestand: Path) -> Callable[..., AppTest]:
-    def make(stad: Path = bestand, **vraag: str) -> AppTest:
-        monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
-        monkeypatch.setenv("STUURINFO_DEMO", "1")
-        monkeypatch.setenv("STUURINFO_SNAPSHOT", str(stad))
-        monkeypatch.setenv("STUURINFO_LOG", str(tmp_path))
-        at = AppTest.from_file(str(WORTEL / "app.py"), default_timeout=30)
-        for k, v in ({"rol": "directie"} | vraag).items():
-            at.query_params[k] = v
-        at.run()
-        at.switch_page("pages/tactisch/wijk.py").run()
-        assert not at.exception, at.exception
-        return at
-
-    return make
-
-
-def _html(at: AppTest) -> str:
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+def open_page(bezoek: Opener, werkstad: Path) -> Opener:
+    return partial(bezoek, "tactisch/wijk", werkstad, rol="directie")
 
 
 def _wijken(*rijen: tuple[str, str, int]) -> pl.DataFrame:
@@ -104,25 +81,25 @@ def test_use_is_counted_per_wijk_and_a_small_one_takes_a_second_along(
     )
 
 
-def test_the_page_says_what_there_is_to_compare(open_page: Callable[..., AppTest]) -> None:
-    tekst = _html(open_page(wijk="Meerwijk"))
+def test_the_page_says_what_there_is_to_compare(open_page: Opener) -> None:
+    tekst = read_html(open_page(wijk="Meerwijk"))
     # Houtvaart has five: with the total of the city known, the next smallest total goes too
     assert "Cliënten in Meerwijk worden niet getoond" in tekst
-    assert "51 van de 1.000 inwoners van Oude Stad hebben zorg" in _html(open_page(wijk="Oude Stad"))
+    assert "51 van de 1.000 inwoners van Oude Stad hebben zorg" in read_html(open_page(wijk="Oude Stad"))
     assert "Meerwijk: met te weinig wijken te vergelijken" in tekst
     assert "De sociale basis in Centrum bereikte 90 cliënten in 2026, 10 minder dan in 2025" in tekst
     assert "Aanbieder A6 levert hier het meest" in tekst
-    klein = _html(open_page(wijk="Houtvaart"))
+    klein = read_html(open_page(wijk="Houtvaart"))
     assert "Cliënten in Houtvaart worden niet getoond" in klein and "Aanbieder A3" not in klein
 
 
-def test_a_contractmanager_sees_own_aanbieders_only(open_page: Callable[..., AppTest]) -> None:
-    tekst = _html(open_page(rol="contractmanager", wijk="Meerwijk"))
+def test_a_contractmanager_sees_own_aanbieders_only(open_page: Opener) -> None:
+    tekst = read_html(open_page(rol="contractmanager", wijk="Meerwijk"))
     assert "levert hier het meest van de eigen aanbieders" in tekst
 
 
-def test_nothing_loaded_is_said(open_page: Callable[..., AppTest], lege_stad: Path) -> None:
-    assert "Er zijn nog geen declaraties geladen" in _html(open_page(lege_stad))
+def test_nothing_loaded_is_said(open_page: Opener, lege_stad: Path) -> None:
+    assert "Er zijn nog geen declaraties geladen" in read_html(open_page(lege_stad))
 
 
 def test_sentences_in_their_cases() -> None:
