@@ -134,6 +134,7 @@ def name_causes(
     verschil: int,
     effecten: Mapping[str, int | None],
     woorden: Mapping[str, tuple[str, str]] = OORZAAK,
+    tegenover: str = "daartegenover staat",
 ) -> str:
     """The largest cause of a difference, and what held it back where that was a quarter or more."""
     mee = {k: v for k, v in effecten.items() if v is not None and v * verschil > 0}
@@ -145,7 +146,7 @@ def name_causes(
     if tegen:
         naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
         if abs(cent) * 4 >= abs(verschil):
-            tekst += f"; daartegenover staat {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
+            tekst += f"; {tegenover} {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
     return tekst
 
 

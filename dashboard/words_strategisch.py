@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.numbers import GEEN, day, enumerate_nl, euro_mln, month, percent, plural, signed
+from dashboard.words import name_causes
 
 OORZAAK_GROEP = {
     "Cliënten": ("meer cliënten", "minder cliënten"),
@@ -34,19 +35,9 @@ SIGNAAL = {
 """A signal of the control chart and its side, in words."""
 
 
-def _causes(verschil: int, effecten: Mapping[str, int]) -> str:
-    """The largest cause in the direction of the change, and what held it back by a quarter or more."""
-    mee = {k: v for k, v in effecten.items() if v * verschil > 0}
-    tegen = {k: v for k, v in effecten.items() if v * verschil < 0}
-    if not mee:
-        return ""
-    naam, cent = max(mee.items(), key=lambda p: (abs(p[1]), p[0]))
-    uit = f", vooral door {OORZAAK_GROEP[naam][cent < 0]} ({signed(euro_mln(cent))})"
-    if tegen:
-        naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
-        if abs(cent) * 4 >= abs(verschil):
-            uit += f"; daartegenover: {OORZAAK_GROEP[naam][cent < 0]} ({signed(euro_mln(cent))})"
-    return uit
+def _causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
+    """Causes by the groups that the waterfall draws."""
+    return name_causes(verschil, effecten, OORZAAK_GROEP, "daartegenover:")
 
 
 def title_waarom(verschil: int | None, effecten: Mapping[str, int | None]) -> str:
@@ -56,7 +47,7 @@ def title_waarom(verschil: int | None, effecten: Mapping[str, int | None]) -> st
     if verschil == 0:
         return "De uitgaven bleven gelijk aan vorig jaar"
     kop = f"De uitgaven {'stegen' if verschil > 0 else 'daalden'} {euro_mln(abs(verschil))}"
-    return kop + _causes(verschil, {k: v for k, v in effecten.items() if v is not None})
+    return kop + _causes(verschil, effecten)
 
 
 def title_programma(verschil: int | None, effecten: Mapping[str, int], komt_nog: int) -> str:

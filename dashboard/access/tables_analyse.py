@@ -119,6 +119,17 @@ PQ_MATEN = (
     "effect_mix_gecentreerd_cent",
 )
 
+# What tells about the people of a row; a page that reads the table empties the same.
+CONCENTRATIE_MATEN = (
+    "totaal_cent",
+    "gini",
+    "aandeel_top1",
+    "aandeel_top5",
+    "aandeel_top10",
+    "aandeel_top20",
+    "persistentie_top10",
+)
+
 ANALYSE: dict[str, Tabel] = {
     "hek_jaar": make_vrij("hek_jaar", STUKKEN),
     "hek_regel": make_vrij("hek_regel", STUKKEN),
@@ -220,13 +231,7 @@ ANALYSE: dict[str, Tabel] = {
     "concentratie": make_stad(
         "concentratie",
         "n",
-        "totaal_cent",
-        "gini",
-        "aandeel_top1",
-        "aandeel_top5",
-        "aandeel_top10",
-        "aandeel_top20",
-        "persistentie_top10",
+        *CONCENTRATIE_MATEN,
         niveaus=STRATEGISCH,
     ),
     "lorenz": make_stad("lorenz", "n", "cumulatief_aandeel", niveaus=STRATEGISCH),

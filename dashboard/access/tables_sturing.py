@@ -13,6 +13,32 @@ from dashboard.access.tabel import (
 )
 
 GEHEEL = Geen("lasten en bevindingen van een hele wet en een heel jaar: geen groep mensen")
+# What tells about the clients of a row; a page that reads the table empties the same.
+VERWIJZER_MATEN = (
+    "toewijzingen",
+    "realisatie_cent",
+    "kosten_per_client_cent",
+    "zwaarte_rang",
+    "beeindigd",
+    "duur_dagen",
+)
+DAGBESTEDING_MATEN = (
+    "volume",
+    "bedrag_cent",
+    "prijs_cent",
+    "aandeel_volume",
+    "dagdelen_per_client",
+    "prijs_basis_cent",
+    "uitsorteereffect_cent",
+    "prijseffect_cent",
+)
+UREN_MATEN = (
+    "clienten",
+    "toegewezen_uren",
+    "geleverde_uren",
+    "uren_per_huishouden",
+    "geleverd_per_huishouden",
+)
 
 # Of budget lines, which have no clients of their own, those of the hoofdproduct in that year are counted.
 PROGRAMMA = """
@@ -116,14 +142,7 @@ STURING: dict[str, Tabel] = {
                 VERWIJZER,
                 Clienten(
                     "clienten",
-                    (
-                        "toewijzingen",
-                        "realisatie_cent",
-                        "kosten_per_client_cent",
-                        "zwaarte_rang",
-                        "beeindigd",
-                        "duur_dagen",
-                    ),
+                    VERWIJZER_MATEN,
                 ),
             ),
         ),
@@ -131,23 +150,12 @@ STURING: dict[str, Tabel] = {
     "dagbesteding": _met_stukken(
         "dagbesteding",
         "clienten",
-        "volume",
-        "bedrag_cent",
-        "prijs_cent",
-        "aandeel_volume",
-        "dagdelen_per_client",
-        "prijs_basis_cent",
-        "uitsorteereffect_cent",
-        "prijseffect_cent",
+        *DAGBESTEDING_MATEN,
     ),
     "huishoudelijke_ondersteuning": _met_stukken(
         "huishoudelijke_ondersteuning",
         "huishoudens",
-        "clienten",
-        "toegewezen_uren",
-        "geleverde_uren",
-        "uren_per_huishouden",
-        "geleverd_per_huishouden",
+        *UREN_MATEN,
     ),
     "jaarrekening": make_vrij("jaarrekening", GEHEEL),
     "overlopende_post": make_vrij("overlopende_post", GEHEEL),

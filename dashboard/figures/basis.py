@@ -95,6 +95,23 @@ def bar_style(palet: Palet, voorlopig: Sequence[bool], kleur: str | None = None)
     }
 
 
+def beside(
+    x: Sequence[Any], y: Sequence[Any], tekst: Sequence[str], kleur: str | list[str]
+) -> dict[str, Any]:
+    """Labels right of what is drawn in a row; x: where the drawing ends."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(x),
+        "y": list(y),
+        "text": list(tekst),
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": kleur},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
 def empty_figure(palet: Palet, tekst: str, hoogte: int = 160) -> go.Figure:
     """A figure that only says why there is nothing to draw."""
     noot = {"text": tekst, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}

@@ -5,7 +5,8 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure
+from dashboard.figures.basis import base_layout, beside, break_name, empty_figure
+from dashboard.figures.prognose import tell_prognose
 from dashboard.numbers import decimals, euro_mln, signed
 from dashboard.style import Palet
 
@@ -96,7 +97,7 @@ def _name_axis(df: pl.DataFrame, palet: Palet, domein: list[float], *, vet: bool
 
 def _draw(df: pl.DataFrame, nr: str, palet: Palet) -> list[dict[str, Any]]:
     plek = list(range(df.height))
-    hover = [_hover(r) for r in df.iter_rows(named=True)]
+    hover = [tell_prognose(r, euro_mln) for r in df.iter_rows(named=True)]
     as_ = {"xaxis": f"x{nr}", "yaxis": f"y{nr}"}
 
     def bars(x: pl.Series, dik: float, merk: dict[str, Any], base: pl.Series | None = None) -> dict[str, Any]:
@@ -131,19 +132,12 @@ def _draw(df: pl.DataFrame, nr: str, palet: Palet) -> list[dict[str, Any]]:
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         as_
-        | {
-            "type": "scatter",
-            "mode": "text",
-            "x": df.select(pl.max_horizontal("p90_cent", "begroting_cent").fill_null(0))
-            .to_series()
-            .to_list(),
-            "y": plek,
-            "text": [f"   {describe_gap(p, b)}" for p, b in df.select("p50_cent", "begroting_cent").rows()],
-            "textposition": "middle right",
-            "textfont": {"size": 12, "color": [_ink(r, palet) for r in df.iter_rows(named=True)]},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-        },
+        | beside(
+            df.select(pl.max_horizontal("p90_cent", "begroting_cent").fill_null(0)).to_series().to_list(),
+            plek,
+            [f"   {describe_gap(p, b)}" for p, b in df.select("p50_cent", "begroting_cent").rows()],
+            [_ink(r, palet) for r in df.iter_rows(named=True)],
+        ),
     ]
 
 
@@ -151,17 +145,3 @@ def _ink(r: dict[str, Any], palet: Palet) -> str:
     if r["p50_cent"] is None or r["begroting_cent"] is None or r["p50_cent"] == r["begroting_cent"]:
         return palet.tekst
     return palet.nadeel if r["p50_cent"] > r["begroting_cent"] else palet.voordeel
-
-
-def _hover(r: dict[str, Any]) -> str:
-    if r["p50_cent"] is None:
-        return f"{r['deel']}: niet getoond"
-    regels = [
-        f"<b>{r['deel']}</b>",
-        f"prognose {euro_mln(r['p50_cent'])}",
-        f"80 % kans tussen {euro_mln(r['p10_cent'])} en {euro_mln(r['p90_cent'])}",
-        f"nu bekend {euro_mln(r['gerealiseerd_cent'])}",
-    ]
-    if r["begroting_cent"] is not None:
-        regels.append(f"begroting {euro_mln(r['begroting_cent'])}; overschrijding {r['kans']}")
-    return "<br>".join(regels)

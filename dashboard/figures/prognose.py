@@ -1,12 +1,12 @@
 """Figures of the forecast: a bullet per part with its band and budget, and the record of the methods."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure, value_axis
+from dashboard.figures.basis import base_layout, beside, break_name, empty_figure, value_axis
 from dashboard.numbers import MAANDEN
 from dashboard.style import Palet
 
@@ -27,7 +27,7 @@ def make_bullets(df: pl.DataFrame, palet: Palet, write: Callable[[float], str]) 
         ),
         1.0,
     )
-    tekst = [_hover(r, write) for r in df.iter_rows(named=True)]
+    tekst = [tell_prognose(r, write) for r in df.iter_rows(named=True)]
     traces: list[dict[str, Any]] = [
         _bars(plek, df["begroting_cent"], None, 0.78, tekst)
         | {"marker": {"color": "rgba(0,0,0,0)", "line": {"color": palet.begroting, "width": 1.4}}},
@@ -53,18 +53,12 @@ def make_bullets(df: pl.DataFrame, palet: Palet, write: Callable[[float], str]) 
             "customdata": tekst,
             "hovertemplate": "%{customdata}<extra></extra>",
         },
-        {
-            "type": "scatter",
-            "mode": "text",
-            # beside all that is drawn in the row
-            "x": df.select(pl.max_horizontal("p90_cent", "begroting_cent")).to_series().to_list(),
-            "y": plek,
-            "text": ["" if v is None else f"  {write(v)}" for v in df["p50_cent"]],
-            "textposition": "middle right",
-            "textfont": {"size": 12, "color": palet.tekst},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-        },
+        beside(
+            df.select(pl.max_horizontal("p90_cent", "begroting_cent")).to_series().to_list(),
+            plek,
+            ["" if v is None else f"  {write(v)}" for v in df["p50_cent"]],
+            palet.tekst,
+        ),
     ]
     namen = [
         break_name(f"{d}{' · niet getoond' if k else ''}")
@@ -104,7 +98,8 @@ def _bars(
     }
 
 
-def _hover(r: dict[str, Any], write: Callable[[float], str]) -> str:
+def tell_prognose(r: Mapping[str, Any], write: Callable[[float], str]) -> str:
+    """What a forecast says on hover: band, what is known, budget and the chance (`kans`, in words)."""
     if r["p50_cent"] is None:
         return f"{r['deel']}: niet getoond"
     regels = [
@@ -114,7 +109,8 @@ def _hover(r: dict[str, Any], write: Callable[[float], str]) -> str:
         f"nu bekend {write(r['gerealiseerd_cent'])}",
     ]
     if r["begroting_cent"] is not None:
-        regels.append(f"begroting {write(r['begroting_cent'])}")
+        kans = f"; overschrijding {r['kans']}" if r.get("kans") else ""
+        regels.append(f"begroting {write(r['begroting_cent'])}{kans}")
     return "<br>".join(regels)
 
 

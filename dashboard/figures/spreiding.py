@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure
+from dashboard.figures.basis import base_layout, beside, break_name, empty_figure
 from dashboard.numbers import decimals
 from dashboard.style import Palet
 
@@ -55,17 +55,12 @@ def make_spreiding(df: pl.DataFrame, palet: Palet, zelf: str, anderen: str) -> g
             "y": plek,
             "marker": {"color": palet.accent, "size": 11, "line": {"color": palet.achtergrond, "width": 1}},
         },
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": df.select(pl.max_horizontal("hoogste", "per_1000")).to_series().to_list(),
-            "y": plek,
-            "text": ["  niet getoond" if v is None else f"   {decimals(v, 1)}" for v in df["per_1000"]],
-            "textposition": "middle right",
-            "textfont": {"size": 12, "color": palet.tekst},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-        },
+        beside(
+            df.select(pl.max_horizontal("hoogste", "per_1000")).to_series().to_list(),
+            plek,
+            ["  niet getoond" if v is None else f"   {decimals(v, 1)}" for v in df["per_1000"]],
+            palet.tekst,
+        ),
     ]
     hoogste = float(df.select(pl.max_horizontal("hoogste", "per_1000").max()).item() or 1)
     layout = base_layout(

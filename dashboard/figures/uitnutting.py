@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure, month_axis, value_axis
+from dashboard.figures.basis import base_layout, beside, break_name, empty_figure, month_axis, value_axis
 from dashboard.numbers import month, percent
 from dashboard.style import Palet
 
@@ -126,17 +126,7 @@ def make_deel_van(
     traces = [
         bars(heel, 0.74, {"color": "rgba(0,0,0,0)", "line": {"color": palet.begroting, "width": 1.4}}),
         bars(deel, 0.42, marker),
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": lang,
-            "y": plek,
-            "text": [f"  {t}" for t in labels],
-            "textposition": "middle right",
-            "textfont": {"size": 12, "color": palet.tekst},
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-        },
+        beside(lang, plek, [f"  {t}" for t in labels], palet.tekst),
     ]
     layout = base_layout(
         palet,

@@ -4,6 +4,7 @@ import polars as pl
 
 from dashboard.access.reader import Lezer, Waarde
 from dashboard.access.suppress import Clienten
+from dashboard.access.tables_analyse import CONCENTRATIE_MATEN
 from dashboard.filters import Filters
 
 EENHEDEN = {"cliënten": "client", "huishoudens": "huishouden"}
@@ -15,15 +16,6 @@ SELECT jaar, n, totaal_cent, gini, aandeel_top1, aandeel_top5, aandeel_top10, aa
     persistentie_top10, jaar_volledig, reden
 FROM stad.concentratie WHERE wet = $onder AND eenheid = $eenheid AND basis = $basis ORDER BY jaar
 """
-MATEN = (
-    "totaal_cent",
-    "gini",
-    "aandeel_top1",
-    "aandeel_top5",
-    "aandeel_top10",
-    "aandeel_top20",
-    "persistentie_top10",
-)
 LORENZ = """
 SELECT percentiel, n, cumulatief_aandeel FROM stad.lorenz
 WHERE wet = $onder AND eenheid = $eenheid AND jaar = $jaar ORDER BY percentiel
@@ -52,7 +44,7 @@ ZWAARSTE_MATEN = (
 def read_concentratie(lezer: Lezer, f: Filters, eenheid: str, basis: str = "jaar") -> pl.DataFrame:
     """Per year the Gini, the shares of the top and their persistence, for one wet or all."""
     params = {"onder": f.wet or "totaal", "eenheid": eenheid, "basis": basis}
-    return lezer.read(CONCENTRATIE, Clienten("n", MATEN), params)
+    return lezer.read(CONCENTRATIE, Clienten("n", CONCENTRATIE_MATEN), params)
 
 
 def read_lorenz(lezer: Lezer, f: Filters, eenheid: str, jaar: int) -> pl.DataFrame:

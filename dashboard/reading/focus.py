@@ -3,20 +3,11 @@
 import polars as pl
 
 from dashboard.access.reader import Lezer
-from dashboard.access.suppress import Clienten, Geen
+from dashboard.access.suppress import Clienten
+from dashboard.access.tabel import STUKKEN
+from dashboard.access.tables_sturing import DAGBESTEDING_MATEN, UREN_MATEN
 
-STUKKEN = Geen("gepubliceerde stukken en grootboek: geen personen")
-DAG_MATEN = (
-    "volume",
-    "bedrag_cent",
-    "prijs_cent",
-    "aandeel_volume",
-    "dagdelen_per_client",
-    "prijs_basis_cent",
-    "uitsorteereffect_cent",
-    "prijseffect_cent",
-)
-DAG_KOLOMMEN = f"""jaar, kant, zwaarte, clienten, {", ".join(DAG_MATEN)}, basisjaar, na_kanteling,
+DAG_KOLOMMEN = f"""jaar, kant, zwaarte, clienten, {", ".join(DAGBESTEDING_MATEN)}, basisjaar, na_kanteling,
        jaar_volledig, bron, zwaarte IS NULL AS is_totaal"""
 DAG = f"SELECT {DAG_KOLOMMEN} FROM stad.dagbesteding ORDER BY jaar, zwaarte"  # noqa: S608
 DAG_STUKKEN = f"SELECT {DAG_KOLOMMEN} FROM vrij.dagbesteding_stukken ORDER BY jaar, zwaarte"  # noqa: S608
@@ -24,19 +15,9 @@ KANTELING = """
 SELECT min(datum) AS datum, any_value(omschrijving ORDER BY datum) AS omschrijving FROM vrij.breuk
 WHERE hoofdproduct = 'Dagbesteding' HAVING count(*) > 0
 """
-UREN_MATEN = (
-    "clienten",
-    "toegewezen_uren",
-    "geleverde_uren",
-    "uren_per_huishouden",
-    "geleverd_per_huishouden",
-)
-# A year is complete once the usual term to declare has passed for all its months, as in mart.dagbesteding.
 UREN = f"""
 SELECT jaar, wijkcode, wijkcode IS NULL AS is_stad, coalesce(wijkcode NOT LIKE 'WK%', false) AS is_onbekend,
-       huishoudens, {", ".join(UREN_MATEN)}, maanden,
-       jaar < (SELECT year(CAST(laatste_levermaand + INTERVAL 1 MONTH AS DATE)) FROM vrij.snapshot)
-           AS volledig
+       huishoudens, {", ".join(UREN_MATEN)}, maanden, jaar_volledig AS volledig
 FROM stad.huishoudelijke_ondersteuning ORDER BY jaar, wijkcode
 """  # noqa: S608
 ELDERS = """
@@ -47,7 +28,7 @@ WHERE uren_per_huishouden IS NOT NULL ORDER BY jaar, gemeente
 
 def read_dagbesteding(lezer: Lezer) -> pl.DataFrame:
     """Per year, side (maatwerk, algemeen) and zwaarte (None: together): volume, euros, price and effects."""
-    regel = Clienten("clienten", DAG_MATEN, telt_op=("jaar", "is_totaal"))
+    regel = Clienten("clienten", DAGBESTEDING_MATEN, telt_op=("jaar", "is_totaal"))
     df = lezer.read(DAG, regel)
     stukken = lezer.read(DAG_STUKKEN, STUKKEN).with_columns(pl.lit(False).alias("niet_getoond"))
     return pl.concat([df, stukken], how="vertical_relaxed").sort("jaar", "kant", "zwaarte", nulls_last=True)

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.access.reader import Lezer
 from dashboard.access.suppress import Clienten, Stromen
-from dashboard.access.tables_sturing import VERWIJZER
+from dashboard.access.tables_sturing import VERWIJZER, VERWIJZER_MATEN
 from dashboard.filters import Filters
 from dashboard.numbers import add_months
 
@@ -111,15 +111,7 @@ def read_contacten(lezer: Lezer, f: Filters, *, stad: bool = False) -> pl.DataFr
 
 def read_verwijzers(lezer: Lezer, f: Filters) -> pl.DataFrame:
     """Per wet and verwijzer of the year in which the period ends: clients, costs, zwaarte and duur."""
-    maten = (
-        "toewijzingen",
-        "realisatie_cent",
-        "kosten_per_client_cent",
-        "zwaarte_rang",
-        "beeindigd",
-        "duur_dagen",
-    )
-    regel = Clienten("clienten", maten, telt_op=("jaar", "niveau", "wet", "productgroep"))
+    regel = Clienten("clienten", VERWIJZER_MATEN, telt_op=("jaar", "niveau", "wet", "productgroep"))
     df = lezer.read(VERWIJZER, regel)
     jaar = add_months(f.periode.tot, -1).year
     df = df.filter((pl.col("niveau") == "wet") & (pl.col("jaar") == jaar))

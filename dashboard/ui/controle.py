@@ -1,5 +1,7 @@
 """The page Declaratiecontrole: what does not fit, why, and the lines to talk about."""
 
+from collections.abc import Callable, Mapping
+
 import polars as pl
 import streamlit as st
 
@@ -26,8 +28,16 @@ def _title(samen: dict[str, int], df: pl.DataFrame) -> str:
     )
 
 
-def show_oorzaken(toegang: Toegang, f: Filters) -> None:
-    """Card: euros at stake per cause."""
+def show_oorzaken(
+    toegang: Toegang,
+    f: Filters,
+    sleutel: str = "oorzaken",
+    title: Callable[[Mapping[str, int], pl.DataFrame], str] | None = None,
+    wat: str = "bevindingen per oorzaak",
+    leeg: str = "Niets gevonden. Kies een andere periode of aanbieder.",
+    meer: tuple[str, str] | None = None,
+) -> None:
+    """Card: euros at stake per cause; a dossier gives it a title of its own and the way to the lines."""
     samen, df = controle.read_samen(toegang.lezer, f), controle.read_oorzaken(toegang.lezer, f)
 
     def rows() -> list[list[str]]:
@@ -35,17 +45,18 @@ def show_oorzaken(toegang: Toegang, f: Filters) -> None:
 
     show_card(
         toegang,
-        "oorzaken",
-        _title(samen, df),
+        sleutel,
+        (title or _title)(samen, df),
         f"nog in de realisatie, per oorzaak, {f.periode.label}; een regel telt per oorzaak één keer",
         lambda: make_rangorde(df, "oorzaak", "op_het_spel_cent", theme_palette(), euro),
         "Bedrag op het spel per oorzaak. De tabel geeft ook het aantal bevindingen.",
         df,
         {"Oorzaak": "tekst", "Bevindingen": "getal", "Regels": "getal", "Op het spel": "getal"},
         rows,
-        explain(toegang, "bevindingen per oorzaak", f, "op_het_spel"),
+        explain(toegang, wat, f, "op_het_spel"),
         begrip="op_het_spel",
-        leeg="" if df.height else "Niets gevonden. Kies een andere periode of aanbieder.",
+        leeg="" if df.height else leeg,
+        meer=meer,
     )
 
 

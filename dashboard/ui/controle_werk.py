@@ -11,26 +11,16 @@ from dashboard import words_operationeel as words
 from dashboard.access.door import Toegang, notes_path
 from dashboard.filters import Filters
 from dashboard.notities import eigen
-from dashboard.notities.opslag import Aantekening, NotitieError
+from dashboard.notities.opslag import Aantekening
 from dashboard.numbers import GEEN, count, euro_cent, month, plural
 from dashboard.reading import controle
 from dashboard.reading.keuzes import read_aanbieders
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty
-from dashboard.ui.schrijven import describe_writer, keep, writer
+from dashboard.ui.schrijven import describe_writer, keep, read_own, writer
 
 REGEL, STATUS = "controle_regel", "werk_status"
 NIEUW = eigen.WERK_STATUS[0]
-
-
-def read_werk(toegang: Toegang) -> dict[str, Aantekening]:
-    """Where the work on findings stands, by the name of the finding."""
-    try:
-        alle = eigen.read_eigen(notes_path(), eigen.WERK, toegang.lezer.may_see_aanbieder)
-    except NotitieError as fout:
-        st.warning(str(fout))
-        return {}
-    return {a.kenmerk: a for a in alle}
 
 
 def add_werk(df: pl.DataFrame, werk: Mapping[str, Aantekening]) -> pl.DataFrame:
@@ -49,7 +39,7 @@ def show_lijst(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
         return
     with st.container(border=True, key="kaart-lijst"):
         namen = dict(regels.select("regel", "omschrijving").rows())
-        werk = read_werk(toegang)
+        werk = read_own(toegang, eigen.WERK)
         titel = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             gekozen = st.selectbox(

@@ -3,15 +3,15 @@
 from dashboard import words_operationeel as words
 from dashboard.access.door import Toegang
 from dashboard.dossier import Dossier
-from dashboard.figures.rangorde import make_rangorde
 from dashboard.figures.regelkaart import make_regelkaart
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, add_months, count, euro, month, percent
-from dashboard.reading import aanbieders, controle
+from dashboard.numbers import GEEN, add_months, euro, month, percent
+from dashboard.reading import aanbieders
 from dashboard.reading import dossier as lezen
 from dashboard.ui.aanbiederlijst import MAANDEN
 from dashboard.ui.card import explain, show_card
 from dashboard.ui.chrome import theme_palette
+from dashboard.ui.controle import show_oorzaken
 from dashboard.ui.dossier import KLEIN, show_table_card
 
 
@@ -54,25 +54,14 @@ def show_regelkaart(toegang: Toegang, f: Filters, d: Dossier) -> None:
 
 def show_bevindingen(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Card: findings of the declaratiecontrole by cause, with the way to the lines."""
-    samen, df = controle.read_samen(toegang.lezer, f), controle.read_oorzaken(toegang.lezer, f)
-
-    def rows() -> list[list[str]]:
-        return [[o, count(b), count(r), euro(c)] for o, b, r, c in df.iter_rows()]
-
-    show_card(
+    show_oorzaken(
         toegang,
+        f,
         "dossier_bevindingen",
-        words.title_bevindingen(samen["bevindingen"], samen["op_het_spel_cent"]),
-        f"nog in de realisatie, per oorzaak, {f.periode.label}; een regel telt per oorzaak één keer",
-        lambda: make_rangorde(df, "oorzaak", "op_het_spel_cent", theme_palette(), euro),
-        "Bedrag op het spel per oorzaak. De tabel geeft ook het aantal bevindingen.",
-        df,
-        {"Oorzaak": "tekst", "Bevindingen": "getal", "Regels": "getal", "Op het spel": "getal"},
-        rows,
-        explain(toegang, f"bevindingen bij {d.naam}", f, "op_het_spel"),
-        begrip="op_het_spel",
-        leeg="" if df.height else "Niets gevonden in deze maanden.",
-        meer=("controle", "Bekijk de regels zelf"),
+        lambda samen, _: words.title_bevindingen(samen["bevindingen"], samen["op_het_spel_cent"]),
+        f"bevindingen bij {d.naam}",
+        "Niets gevonden in deze maanden.",
+        ("controle", "Bekijk de regels zelf"),
     )
 
 

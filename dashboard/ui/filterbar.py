@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.access.reader import Lezer
 from dashboard.filters import SLEUTELS, Filters, Keuzes, check_filters
-from dashboard.reading.keuzes import read_keuzes, read_productboom
+from dashboard.reading.keuzes import read_aanbieders, read_keuzes, read_productboom
 
 ALLES = {
     "wet": "alle wetten",
@@ -145,6 +145,15 @@ def require_filters(lezer: Lezer, balk: Balk) -> Filters:
         show_empty("Er zijn nog geen declaraties geladen. Zodra de eerste er zijn, staan ze hier.")
         st.stop()
     return f
+
+
+def require_own(lezer: Lezer) -> dict[str, str]:
+    """Return the own aanbieders, code to name, or say that there are none yet and end the run."""
+    namen = read_aanbieders(lezer)
+    if not namen:
+        show_empty("U heeft nog geen eigen aanbieders. Vraag functioneel beheer om ze bij uw rol te zetten.")
+        st.stop()
+    return namen
 
 
 def show_chips(f: Filters, keuzes: Keuzes, sleutels: Sequence[str]) -> None:

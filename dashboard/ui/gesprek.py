@@ -20,8 +20,8 @@ from dashboard.reading import dossier as lezen
 from dashboard.reading.signalen import read_signalen
 from dashboard.ui.card import XLSX, explain, show_table, show_title
 from dashboard.ui.filterbar import show_empty
-from dashboard.ui.schrijven import describe_writer, keep, writer
-from dashboard.ui.signalen import make_kenmerk, read_gezien
+from dashboard.ui.schrijven import describe_writer, keep, read_own, writer
+from dashboard.ui.signalen import make_kenmerk
 
 NIEUW = "nieuwe afspraak"
 
@@ -38,7 +38,7 @@ def show_signalen(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Card: signals about this aanbieder, with those that began after the last talk marked."""
     agb = str(f.aanbieder)
     laatste = eigen.last_talk(_read(toegang, eigen.NOTITIE, agb))
-    df, gezien = read_signalen(toegang.lezer, aanbieder=agb), read_gezien(toegang)
+    df, gezien = read_signalen(toegang.lezer, aanbieder=agb), read_own(toegang, eigen.GEZIEN)
     na = 0 if laatste is None else df.filter(pl.col("sinds") > laatste).height
     kop = plural(df.height, "signaal", "signalen") if df.height else "Geen signalen over deze aanbieder"
     if df.height and laatste is not None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.access.door import Toegang
+from dashboard.access.door import Toegang, notes_path
+from dashboard.notities import eigen
 from dashboard.notities.eigen import Wie
 from dashboard.notities.opslag import Aantekening, NotitieError
 from dashboard.numbers import moment
@@ -17,6 +18,16 @@ def writer(toegang: Toegang) -> Wie:
         toegang.rol.naam,
         lambda soort, onderwerp: toegang.record(f"{soort} bewaard", {"onderwerp": onderwerp}),
     )
+
+
+def read_own(toegang: Toegang, soort: str) -> dict[str, Aantekening]:
+    """What was written of one kind about the own aanbieders, by name; an unreadable file is said."""
+    try:
+        alle = eigen.read_eigen(notes_path(), soort, toegang.lezer.may_see_aanbieder)
+    except NotitieError as fout:
+        st.warning(str(fout))
+        return {}
+    return {a.kenmerk: a for a in alle}
 
 
 def keep(bewaar: Callable[[], Aantekening]) -> bool:

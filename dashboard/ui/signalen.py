@@ -10,13 +10,13 @@ import streamlit as st
 from dashboard import words_signalen as words
 from dashboard.access.door import Toegang, notes_path
 from dashboard.notities import eigen
-from dashboard.notities.opslag import Aantekening, NotitieError
+from dashboard.notities.opslag import Aantekening
 from dashboard.numbers import plural
 from dashboard.reading.signalen import REGELS, read_signalen
 from dashboard.ui import navigatie
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty, switch_to
-from dashboard.ui.schrijven import describe_writer, keep, writer
+from dashboard.ui.schrijven import describe_writer, keep, read_own, writer
 
 REGEL = {r.sleutel: r for r in REGELS}
 WAT, EERST = ("Nieuw", "Alle", "Gezien"), 10
@@ -40,19 +40,9 @@ def page_of(r: Mapping[str, Any]) -> str:
     return PAGINA.get(r["deel"], REGEL[r["regel"]].pad)
 
 
-def read_gezien(toegang: Toegang) -> dict[str, Aantekening]:
-    """Which signals were seen, by their name; an unreadable file is said, and nothing counts as seen."""
-    try:
-        alle = eigen.read_eigen(notes_path(), eigen.GEZIEN, toegang.lezer.may_see_aanbieder)
-    except NotitieError as fout:
-        st.warning(str(fout))
-        return {}
-    return {a.kenmerk: a for a in alle}
-
-
 def show_signalen(toegang: Toegang, namen: Mapping[str, str]) -> None:
     """Card: the signals, newest first."""
-    gezien = read_gezien(toegang)
+    gezien = read_own(toegang, eigen.GEZIEN)
     alle = read_signalen(toegang.lezer)
     kenmerken = [make_kenmerk(r) for r in alle.iter_rows(named=True)]
     alle = alle.with_columns(pl.Series("kenmerk", kenmerken, dtype=pl.String))

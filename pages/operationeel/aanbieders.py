@@ -3,18 +3,12 @@
 import streamlit as st
 
 from dashboard.access.door import require_access
-from dashboard.reading.keuzes import read_aanbieders
 from dashboard.ui import aanbiederlijst, balken, filterbar
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("operationeel")
 
-namen = read_aanbieders(toegang.lezer)
-if not namen:
-    filterbar.show_empty(
-        "U heeft nog geen eigen aanbieders. Vraag functioneel beheer om ze bij uw rol te zetten."
-    )
-    st.stop()
+namen = filterbar.require_own(toegang.lezer)
 f = filterbar.require_filters(toegang.lezer, balken.WET)
 toegang.log("inzage", {"pagina": "aanbieders", **f.query})
 aanbiederlijst.open_chosen(namen)

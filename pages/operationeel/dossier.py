@@ -4,19 +4,13 @@ import streamlit as st
 
 from dashboard import dossier
 from dashboard.access.door import require_access
-from dashboard.reading.keuzes import read_aanbieders
 from dashboard.ui import aanbieders, balken, dossier_declaraties, dossier_zorg, filterbar, gesprek, tiles
 from dashboard.ui import dossier as kaarten
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("operationeel")
 
-namen = read_aanbieders(toegang.lezer)
-if not namen:
-    filterbar.show_empty(
-        "U heeft nog geen eigen aanbieders. Vraag functioneel beheer om ze bij uw rol te zetten."
-    )
-    st.stop()
+namen = filterbar.require_own(toegang.lezer)
 filterbar.warn_unknown(
     "aanbieder", namen, "Deze aanbieder hoort niet bij uw eigen aanbieders en wordt niet getoond."
 )

@@ -281,6 +281,7 @@ def _fill_focus(con: duckdb.DuckDBPyConnection) -> None:
                 "gemeentecode": GM,
                 "jaar": jaar,
                 "gemeente": gemeente,
+                "jaar_volledig": jaar < 2026,
                 "wijkcode": wijk,
                 "huishoudens": n,
                 "clienten": None if n is None else int(n),
