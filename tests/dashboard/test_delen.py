@@ -22,12 +22,13 @@ F = Filters(Periode("2026", date(2026, 1, 1), date(2026, 10, 1)), wijk="WK039201
         ([{"curve_number": 0, "point_index": 9}], None),
         ([{"curve_number": -1, "point_index": 0}], None),
         ([{"curve_number": 0, "point_index": -1}], None),
+        ([{"curve_number": 1, "point_index": -1}], None),
         ([{"curve_number": "0", "point_index": "0"}], None),
         ([{}], None),
     ],
 )
 def test_a_click_names_what_was_drawn_there(punten: list[dict[str, object]], bedoeld: str | None) -> None:
-    """The last six are what a client may make up."""
+    """The last seven are what a client may make up."""
     assert Kies("wijk", (("a", "b", None), ("c",))).find(punten) == bedoeld
 
 

@@ -12,8 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import words_operationeel as words
+from dashboard.access.door import Identiteit, Toegang
 from dashboard.access.reader import Lezer
-from dashboard.access.roles import Bereik
+from dashboard.access.roles import Bereik, Regels
 from dashboard.access.snapshot import Snapshot
 from dashboard.export import make_workbook
 from dashboard.filters import Filters, check_filters
@@ -22,6 +23,7 @@ from dashboard.notities.eigen import Wie
 from dashboard.notities.opslag import NotitieError
 from dashboard.reading import dossier as lezen
 from dashboard.reading.keuzes import read_keuzes
+from dashboard.ui.schrijven import read_own
 from tests.dashboard.bezoek import Opener, read_html
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -182,6 +184,17 @@ def test_notes_are_for_who_may_see_the_aanbieder(tmp_path: Path) -> None:
         eigen.save_notitie(pad, "A1", date(2026, 5, 1), "vreemd", IK, alleen_a2)
     versies = eigen.read_versies(pad, eigen.NOTITIE, lambda _: True, "A1", a.kenmerk)
     assert [v.inhoud["tekst"] for v in versies] == ["tweede", "eerste"]
+
+
+def test_a_page_reads_what_was_written_about_own_aanbieders_alone(
+    maak: Callable[..., Lezer], regels: Regels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUURINFO_NOTITIES", str(tmp_path / "n.sqlite"))
+    for agb in ("A1", "A2"):
+        eigen.save_gezien(tmp_path / "n.sqlite", agb, f"signaal {agb}", "bekend", IK, lambda _: True)
+    wie = Identiteit(("contractmanager",), "contractmanager", "demo", True, ("A2",))
+    toegang = Toegang(regels.rollen["contractmanager"], maak(("A2",)), regels, wie)
+    assert [a.onderwerp for a in read_own(toegang, eigen.GEZIEN).values()] == ["A2"]
 
 
 def test_work_that_is_fine_says_why(tmp_path: Path) -> None:
