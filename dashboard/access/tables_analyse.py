@@ -15,7 +15,7 @@ from dashboard.access.tabel import (
     make_stad,
     make_vrij,
 )
-from warehouse.rekenen.pq import EFFECTS
+from warehouse.rekenen.pq import EFFECTS, INGREDIENTS
 
 METHODE = Geen("hoe goed een methode was, in fracties: geen personen")
 BEVINDINGEN = Geen("regels van declaraties: geen cliënten; alleen van eigen aanbieders")
@@ -117,6 +117,7 @@ PQ_MATEN = (
     "verschil_cent",
     *EFFECTS,
     "effect_mix_gecentreerd_cent",
+    *INGREDIENTS,
 )
 
 # What tells about the people of a row; a page that reads the table empties the same.
