@@ -192,6 +192,39 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-klaar {margin-left: .6rem; color: var(--si-stil); font-size: .875rem;}
 .si-weergaven {margin: 0; padding-left: 1.1rem; font-size: .875rem; color: var(--si-stil);}
 .si-weergaven a {color: var(--si-accent); text-decoration: underline;}
+.stApp .si-boom ul {list-style: none; margin: 0; padding: 0;}
+.stApp .si-boom li {margin: 0; padding: .18rem 0; position: relative; display: flex; align-items: center;}
+.si-boom ul ul {flex: 1; min-width: 0; position: relative;}
+.stApp .si-boom ul ul {padding-left: 2rem;}
+.si-knoop {position: relative; flex: 0 0 11rem; border: 1px solid var(--si-lijn); border-radius: 6px;
+  padding: .3rem .6rem; color: var(--si-tekst); font-size: .875rem; display: grid; gap: 0 .8rem;}
+.si-knoop a {color: var(--si-accent);}
+.si-knoop small {color: var(--si-stil); font-size: .8125rem;}
+.si-hoeveel, .si-bedrag, .si-groei {white-space: nowrap;}
+.si-groei {color: var(--si-stil);}
+.si-bedrag {font-weight: 600;}
+.si-maat {display: block; height: .5rem; align-self: center; background: currentColor; border-radius: 2px;
+  min-width: 1px;}
+.si-boom ul ul ul > li > .si-knoop {flex: 1; align-items: baseline;
+  grid-template-columns: 10.5rem minmax(12rem, 1.4fr) 4.2rem 7rem minmax(3rem, 1fr);}
+.si-boom ul ul ul .si-groei, .si-boom ul ul ul .si-bedrag {text-align: right;}
+.si-boom ul ul ul .si-hoeveel {white-space: normal;}
+.si-noot {grid-column: 2 / -1;}
+.si-boom ul ul > li::before, .si-knoop:not(:last-child)::after {content: ""; position: absolute; top: 50%;
+  width: 1rem; border-top: 1px solid var(--si-vorig);}
+.si-boom ul ul > li::before {left: -1rem;}
+.si-knoop:not(:last-child)::after {left: 100%;}
+.si-boom ul ul > li:not(:only-child)::after {content: ""; position: absolute; left: -1rem; top: 0; bottom: 0;
+  border-left: 1px solid var(--si-vorig);}
+.si-boom ul ul > li:first-child::after {top: 50%;}
+.si-boom ul ul > li:last-child::after {bottom: 50%;}
+@media (max-width: 1000px) {.stApp .si-boom li {display: block;}
+  .stApp .si-boom ul ul {padding-left: .9rem; border-left: 1px solid var(--si-vorig); margin-left: .4rem;}
+  .si-boom li::before, .stApp .si-boom li::after, .stApp .si-knoop::after {display: none;}
+  .stApp .si-boom .si-knoop {grid-template-columns: 1fr auto !important;}
+  .stApp .si-boom .si-knoop .si-bedrag {grid-column: 2; grid-row: 1; text-align: right;}
+  .stApp .si-boom .si-knoop .si-groei {text-align: right;}
+  .si-boom .si-maat, .si-boom .si-noot {grid-column: 1 / -1; justify-self: start;}}
 @page {size: A4 landscape; margin: 10mm;}
 @media print {
   [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filters, .st-key-delen,

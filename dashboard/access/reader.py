@@ -4,7 +4,8 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
@@ -36,6 +37,20 @@ TEKENS = {
     "@hoofdproduct": "($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)",
     "@maanden": "levermaand >= $van AND levermaand < $tot",
 }
+
+
+@dataclass(frozen=True)
+class Afgeleid:
+    """A relation that has to be calculated before a question can be asked of it, as effects of two periods.
+
+    naam: how the question calls it. bronnen: the queries it is made of, as strict as the question itself;
+    they leave the door only through the question. reken: takes their frames in this order; a function of the
+    module level, for the outcome is kept under its name.
+    """
+
+    naam: str
+    bronnen: tuple[str, ...]
+    reken: Callable[..., pl.DataFrame]
 
 
 class NietToegestaanError(Exception):
@@ -71,6 +86,8 @@ class Voorraad:
 
 
 VOORRAAD = Voorraad()
+AFGELEID = Voorraad(hoogstens=16)
+"""Calculated relations, not yet protected: they stay inside the door."""
 _SCHEMA = re.compile(r"\b(\w+)\s*\.\s*(?=\w)")
 _PARAM = re.compile(r"\$(\w+)")
 
@@ -124,32 +141,46 @@ class Lezer:
         """Say whether figures of this aanbieder by itself are open to the role."""
         return self.bereik.aanbieders is None or agb in self.bereik.aanbieders
 
-    def read(self, sql: str, regel: Bescherming, params: Mapping[str, Waarde] | None = None) -> pl.DataFrame:
+    def read(
+        self,
+        sql: str,
+        regel: Bescherming,
+        params: Mapping[str, Waarde] | None = None,
+        afgeleid: Afgeleid | None = None,
+    ) -> pl.DataFrame:
         """Run a SELECT with bound parameters and take out what the role may not see.
 
-        sql: a constant of the code, with the shared conditions and the schema `bron` of `compose`.
+        sql: a constant of the code, with the shared conditions and the schema `bron` of `compose`. afgeleid:
+        a relation that it asks too, made of queries with the same schema and under the same rule.
         Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
         """
         alles = dict(params or {})
         tekst = compose(sql, alles)
-        check_rule(tekst, regel)
+        bronnen = () if afgeleid is None else tuple(compose(b, alles) for b in afgeleid.bronnen)
+        for vraag in (tekst, *bronnen):
+            check_rule(vraag, regel)
         gebruikt = {k: alles.get(k) for k in dict.fromkeys(_PARAM.findall(tekst))}
-        sleutel = (
-            str(self._snapshot.bestand),
-            self.meta.generatie,
-            self.bereik,
-            tekst,
-            regel,
-            *gebruikt.items(),
-        )
+        hier = (str(self._snapshot.bestand), self.meta.generatie, self.bereik)
+        sleutel = (*hier, tekst, regel, bronnen, *gebruikt.items())
         bewaard = VOORRAAD.get(sleutel)
         if bewaard is not None:
             return bewaard
-        df = protect(self._run(tekst, gebruikt), regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
+        met: dict[str, pl.DataFrame] = {}
+        if afgeleid is not None:
+            met[afgeleid.naam] = self._derive(afgeleid, bronnen, hier)
+        df = protect(self._run(tekst, gebruikt, met), regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
         VOORRAAD.put(sleutel, df)
         return df
 
-    def _run(self, sql: str, params: dict[str, Waarde]) -> pl.DataFrame:
+    def _derive(self, afgeleid: Afgeleid, bronnen: tuple[str, ...], hier: tuple[object, ...]) -> pl.DataFrame:
+        sleutel = (*hier, afgeleid.reken.__qualname__, bronnen)
+        bewaard = AFGELEID.get(sleutel)
+        if bewaard is None:
+            bewaard = afgeleid.reken(*(self._run(b, {}, {}) for b in bronnen))
+            AFGELEID.put(sleutel, bewaard)
+        return bewaard
+
+    def _run(self, sql: str, params: dict[str, Waarde], met: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         cursor = self._snapshot.cursor()
         wekker = threading.Timer(MAX_SECONDEN, cursor.interrupt)
         wekker.daemon = True
@@ -157,6 +188,8 @@ class Lezer:
         try:
             cursor.execute("SET VARIABLE alle = $alle", {"alle": self.bereik.aanbieders is None})
             cursor.execute("SET VARIABLE bereik = $b::varchar[]", {"b": list(self.bereik.aanbieders or ())})
+            for naam, df in met.items():
+                cursor.register(naam, df)
             rel = cursor.sql(sql, params=params) if params else cursor.sql(sql)
             uit: pl.DataFrame = rel.pl()
             return uit

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.rekenen.cellen import index_sql
+
 VRIJ = {
     "snapshot": "meta.snapshot",
     "vergelijking": "meta.vergelijking",
@@ -95,6 +97,10 @@ PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaar
 # Which periods are compared, without anything about them.
 VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
                     FROM wh.mart.pq_effect"""
+INDEX_DAGEN = ("van_0", "tot_0", "van_1", "tot_1")
+# Which part of a month has been declared, of a whole productgroep: tells when bills come, not whose.
+DECLARATIEGRAAD = """SELECT gemeentecode, wet, productgroep, levermaand, fractie FROM wh.mart.nagekomen
+                     WHERE aanbieder_agb IS NULL AND fractie > 0"""
 # What tables and columns mean, as the models' own headers say.
 WOORDEN = {
     "tabel": """SELECT table_name AS naam, comment AS omschrijving FROM duckdb_tables()
@@ -203,6 +209,13 @@ class Snapshot:
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
         views.append(f"CREATE VIEW vrij.pq_vergelijking AS {VERGELIJKINGEN}")
+        # The tariffs of an aanbieder go into the index of a wijk: only the index itself is to be read.
+        eigen = f"WHERE {IN_BEREIK.format('cel')}"
+        for schema, plek, waar in (("stad", "wijkcode", ""), ("eigen", "aanbieder_agb", eigen)):
+            index = index_sql(plek, "wh.mart.pq_maand", "wh.kern.tarief", "wh.kern.product", INDEX_DAGEN)
+            kop = f"CREATE MACRO {schema}.pq_index({', '.join(INDEX_DAGEN)}) AS TABLE"
+            views.append(f"{kop} SELECT * FROM ({index}) {waar}")  # noqa: S608
+        views.append(f"CREATE VIEW vrij.declaratiegraad AS {DECLARATIEGRAAD}")
         views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in WOORDEN.items()]
         views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
         for naam, boeken in BOEKEN.items():

@@ -132,7 +132,7 @@ def show_card(
     sleutel: str,
     titel: str,
     onder: str,
-    figuur: Callable[[], go.Figure],
+    figuur: Callable[[], go.Figure | str],
     alt: str,
     tabel: pl.DataFrame,
     kolommen: Mapping[str, str],
@@ -147,6 +147,7 @@ def show_card(
 ) -> None:
     """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set.
 
+    figuur: makes the chart, or HTML of our own that reads by itself and needs no `alt`.
     kies: a click in the figure sets a filter. meer: address of the page that explains more, and the words of
     the link; left out where the role may not go there. keuze: draws a control of this card alone, beside
     the choice between chart and table; the caller knows its state beforehand.
@@ -179,7 +180,10 @@ def show_card(
             st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
 
 
-def _draw(sleutel: str, figuur: go.Figure, alt: str, kies: Kies | None) -> None:
+def _draw(sleutel: str, figuur: go.Figure | str, alt: str, kies: Kies | None) -> None:
+    if isinstance(figuur, str):
+        st.html(figuur)
+        return
     if kies is None:
         st.plotly_chart(figuur, theme=None, config=CONFIG, alt=alt, key=f"{sleutel}_figuur")
         return

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import words_tactisch as words
 from dashboard.access.door import Toegang
+from dashboard.boom import NAAM
 from dashboard.figures.programma import make_plan
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters, Periode
@@ -17,7 +18,6 @@ from dashboard.reading.ontleding import EFFECTEN
 from dashboard.reading.prognose import find_geheel, read_prognose
 from dashboard.ui.card import explain, show_card, show_downloads, show_table, show_title
 from dashboard.ui.chrome import theme_palette
-from dashboard.ui.ontleding import NAAM
 from dashboard.ui.tiles import draw_begrip
 
 SJABLOON = "python -m warehouse template --out programmering.xlsx"
