@@ -1,5 +1,6 @@
 """The page Ontleding: why the euros changed, as a waterfall and per part, down to a zwaarte or a wijk."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import polars as pl
@@ -80,7 +81,9 @@ def choose_vergelijking(lezer: Lezer, f: Filters) -> Vergelijking | None:
 
 def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
     """Card: from the euros of then to those of now, a step per cause."""
-    totaal = ontleding.read_totaal(toegang.lezer, f, v)
+    # periods of one's own are calculated now, which takes a while in a large municipality
+    with st.spinner("De twee perioden worden naast elkaar gelegd…") if v.is_eigen else nullcontext():
+        totaal = ontleding.read_totaal(toegang.lezer, f, v)
     effecten = {e: totaal.get(f"effect_{e}_cent") for e in EFFECTEN}
     stappen = [(NAAM[e], c) for e, c in effecten.items() if c]
     eerst, daarna = totaal.get("realisatie_0_cent"), totaal.get("realisatie_1_cent")
