@@ -20,6 +20,8 @@ OORZAAK_GROEP = {
     "Niet verdeeld": ("wat niet te verdelen is", "wat niet te verdelen is"),
 }
 """What a group of effects is called when it adds euros, and when it takes them away."""
+MEERVOUD = frozenset({"Cliënten", "Prijs", "Overig"})
+"""Groups whose words are a plural, and take a verb in the plural."""
 
 GEWOON = "gewone schommeling"
 SIGNAAL = {
@@ -37,7 +39,7 @@ SIGNAAL = {
 
 def _causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
     """Causes by the groups that the waterfall draws."""
-    return name_causes(verschil, effecten, OORZAAK_GROEP, "daartegenover:")
+    return name_causes(verschil, effecten, OORZAAK_GROEP, MEERVOUD)
 
 
 def title_waarom(verschil: int | None, effecten: Mapping[str, int | None]) -> str:

@@ -48,7 +48,7 @@ def test_the_first_screen_says_where_why_and_what_changed(open_page: Open) -> No
     # 373 against 365 thousand; 160.500 against 150.000; + 12.000 - 1.000 + 500
     assert "Het jaar eindigt naar verwachting op € 0,4 mln, € 8.000 boven de begroting" in tekst
     assert "De uitgaven stegen € 10.500, vooral door meer cliënten (+ € 12.000)" in tekst
-    assert "daartegenover: kortere zorg (− € 5.000)" in tekst
+    assert "daartegenover staat kortere zorg (− € 5.000)" in tekst
     assert (
         "Sinds 30-09-2026 kwam er € 11.500 aan uitgaven bij, vooral door nieuwe maanden + € 12.000" in tekst
     )
