@@ -10,9 +10,9 @@ from dashboard.figures.basis import bar_style, base_layout, empty_figure
 from dashboard.numbers import day, decimals, euro_mln
 from dashboard.style import Palet
 
-KOLOMMEN = 2
-PANEEL = 126
 ONBEKEND = "onbekend"
+KOP, VOET, BALKEN = 50, 22, 62
+"""Heights in a panel: its name with the years' amounts, the axis, the bars."""
 
 
 def label_mln(cent: float) -> str:
@@ -20,8 +20,8 @@ def label_mln(cent: float) -> str:
     return decimals(cent / 100_000_000, 1 if cent >= 5_000_000 else 2)
 
 
-def _panel_name(naam: str) -> str:
-    if len(naam) <= 20:
+def _panel_name(naam: str, breed: int) -> str:
+    if len(naam) <= breed:
         return naam
     return naam.replace(" en ", "<br>en ", 1) if " en " in naam else naam.replace(" ", "<br>", 1)
 
@@ -29,10 +29,11 @@ def _panel_name(naam: str) -> str:
 def _axes(n: int, i: int, kolommen: int) -> tuple[list[float], list[float]]:
     rijen = -(-n // kolommen)
     rij, kolom = divmod(i, kolommen)
-    breed, hoog = 1 / kolommen, 1 / rijen
-    x = [kolom * breed + (0.03 if kolom else 0), (kolom + 1) * breed - (0.03 if kolom + 1 < kolommen else 0)]
+    breed, hoog, paneel = 1 / kolommen, 1 / rijen, KOP + BALKEN + VOET
+    goot = 0.02 if kolommen > 2 else 0.045
+    x = [kolom * breed + (goot if kolom else 0), (kolom + 1) * breed - (goot if kolom + 1 < kolommen else 0)]
     top = 1 - rij * hoog
-    return x, [top - hoog + hoog * 0.17, top - hoog * 0.36]
+    return x, [top - hoog * (1 - VOET / paneel), top - hoog * KOP / paneel]
 
 
 def order_panels(jaren: pl.DataFrame) -> list[tuple[str, str]]:
@@ -57,12 +58,14 @@ def make_jaren(
     maat: str = "realisatie_cent",
     write: Callable[[float | None], str] = euro_mln,
     label: Callable[[float], str] = label_mln,
+    kolommen: int = 3,
 ) -> go.Figure:
     """Small multiples: a bar a year (the running one hatched), the budget hollow behind it, breaks as dots.
 
     jaren: jaar, wet, hoofdproduct, realisatie_cent, `maat`, compleet, niet_getoond; begroting: jaar, wet,
     hoofdproduct, bedrag_cent; breuken: datum, wet, hoofdproduct (NULL: all), omschrijving. `maat` is what the
-    bars show, written by `write` on hover and by `label` above a bar.
+    bars show, written by `write` on hover and by `label` above a bar. kolommen: panels beside each other;
+    two fit on a phone, and a long name then takes two lines.
     """
     panelen = order_panels(jaren)
     if not panelen:
@@ -72,14 +75,14 @@ def make_jaren(
         float(begroting["bedrag_cent"].max() or 0),  # type: ignore[arg-type]
     )
     eerste, laatste = int(jaren["jaar"].min()), int(jaren["jaar"].max())  # type: ignore[arg-type]
-    rijen = -(-len(panelen) // KOLOMMEN)
-    layout: dict[str, Any] = base_layout(palet, PANEEL * rijen + 16, barmode="overlay")
+    rijen = -(-len(panelen) // kolommen)
+    layout: dict[str, Any] = base_layout(palet, (KOP + BALKEN + VOET) * rijen + 16, barmode="overlay")
     traces: list[Any] = []
     noten: list[dict[str, Any]] = []
     lijnen: list[dict[str, Any]] = []
     for i, (wet, naam) in enumerate(panelen):
         nr = "" if i == 0 else str(i + 1)
-        x, y = _axes(len(panelen), i, KOLOMMEN)
+        x, y = _axes(len(panelen), i, kolommen)
         layout[f"xaxis{nr}"] = {
             "domain": x,
             "anchor": f"y{nr}",
@@ -102,7 +105,15 @@ def make_jaren(
         if plan.height:
             traces.append(_budget(plan, naam, nr, palet))
         traces.append(_bars(rij, naam, nr, palet, maat, write))
-        noten += _labels(rij.rename({maat: "waarde"}), _panel_name(naam), i, x, y, nr, palet, label)
+        noten += _labels(
+            rij.rename({maat: "waarde"}),
+            _panel_name(naam, 20 if kolommen < 3 else 30),
+            x,
+            y,
+            nr,
+            palet,
+            label,
+        )
         breuk = breuken.filter(
             (pl.col("wet").is_null() | (pl.col("wet") == wet))
             & (pl.col("hoofdproduct").is_null() | (pl.col("hoofdproduct") == naam))
@@ -155,7 +166,6 @@ def _budget(plan: pl.DataFrame, naam: str, nr: str, palet: Palet) -> dict[str, A
 def _labels(
     rij: pl.DataFrame,
     titel: str,
-    i: int,
     x: list[float],
     y: list[float],
     nr: str,

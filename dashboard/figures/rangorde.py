@@ -61,6 +61,7 @@ def make_rangorde(
             "ticktext": df[naam].to_list(),
             "autorange": "reversed",
             "tickfont": {"size": 12, "color": palet.tekst},
+            "ticklabelstandoff": 6,
             "fixedrange": True,
             "automargin": True,
             "showgrid": False,

@@ -16,7 +16,7 @@ from dashboard.filters import Filters
 from dashboard.numbers import day
 from dashboard.reading.keuzes import read_begrip
 from dashboard.ui.navigatie import link
-from dashboard.ui.tiles import draw_begrip
+from dashboard.ui.tiles import draw_begrip, keep_mark
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,17 +52,16 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
 
     begrip: HTML of the mark that tells the definition.
     """
-    # An amount is not torn apart at the end of a line.
-    heel = escape(titel)
-    for los, vast in (
-        ("€ ", "€&nbsp;"),
-        (" mln", "&nbsp;mln"),
-        (" %", "&nbsp;%"),
-        ("− ", "−&nbsp;"),
-        ("+ ", "+&nbsp;"),
-    ):
-        heel = heel.replace(los, vast)
-    st.html(f'<h{niveau} class="si-titel">{heel}{begrip}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
+    kop = keep_mark(_hold(titel), begrip)
+    st.html(f'<h{niveau} class="si-titel">{kop}</h{niveau}><p class="si-onder">{_hold(onder)}</p>')
+
+
+def _hold(tekst: str) -> str:
+    """Text as HTML in which an amount is not torn apart at the end of a line."""
+    heel = escape(tekst)
+    for los in ("€ ", " mln", " %", "− ", "+ ", " per 1.000"):
+        heel = heel.replace(los, los.replace(" ", "&nbsp;"))
+    return heel
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
@@ -144,20 +143,22 @@ def show_card(
     kies: Kies | None = None,
     meer: tuple[str, str] | None = None,
     keuze: Callable[[], None] | None = None,
+    smal: Callable[[], go.Figure] | None = None,
 ) -> None:
     """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set.
 
     figuur: makes the chart, or HTML of our own that reads by itself and needs no `alt`.
     kies: a click in the figure sets a filter. meer: address of the page that explains more, and the words of
     the link; left out where the role may not go there. keuze: draws a control of this card alone, beside
-    the choice between chart and table; the caller knows its state beforehand.
+    the choice between chart and table; the caller knows its state beforehand. smal: the same figure for a
+    card as narrow as a phone; the style sheet shows the one that fits.
     """
-    with st.container(border=True, key=f"kaart-{sleutel}", height="stretch"):
+    with st.container(border=True, key=f"kaart-{sleutel}", height="stretch", gap="xsmall"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
         if leeg:
             st.html(f'<div class="si-leeg" role="status">{escape(leeg)}</div>')
             return
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"werk-{sleutel}"):
             vorm = st.segmented_control(
                 "Weergave",
                 ["Grafiek", "Tabel"],
@@ -166,18 +167,25 @@ def show_card(
                 key=f"{sleutel}_vorm",
                 label_visibility="collapsed",
             )
+            show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
             if keuze is not None:
                 keuze()
-            show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
+            doel = link(toegang, meer[0]) if meer is not None else None
+            if meer is not None and doel is not None:
+                st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
         if vorm == "Tabel":
             show_table(kolommen, rijen(), titel)
-        else:
+            return
+        if smal is None:
             _draw(sleutel, figuur(), alt, kies)
-            if onder_figuur:
-                st.html(onder_figuur)
-        doel = link(toegang, meer[0]) if meer is not None else None
-        if meer is not None and doel is not None:
-            st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
+        else:
+            with st.container(key=f"maten-{sleutel}", gap=None):
+                with st.container(key=f"breed-{sleutel}"):
+                    _draw(sleutel, figuur(), alt, kies)
+                with st.container(key=f"smal-{sleutel}"):
+                    _draw(f"{sleutel}_smal", smal(), alt, kies)
+        if onder_figuur:
+            st.html(onder_figuur)
 
 
 def _draw(sleutel: str, figuur: go.Figure | str, alt: str, kies: Kies | None) -> None:

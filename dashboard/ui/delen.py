@@ -27,6 +27,21 @@ document.querySelectorAll('.si-deel button').forEach((knop) => { knop.onclick = 
 }; });
 </script>
 """
+# A link to another page, opened in a tab of its own, asks for the same view; within the tab it does already.
+_MEE = """
+<script>
+if (!window.siMee) {
+  window.siMee = true;
+  const vul = (e) => {
+    const link = e.target.closest?.('[data-testid=stPageLink] a, [data-testid=stTopNav] a');
+    if (!link || (link.getAttribute('href').includes('?') && !link.dataset.mee)) return;
+    link.dataset.mee = '1';
+    link.search = location.search;
+  };
+  for (const soort of ['pointerover', 'pointerdown', 'focusin']) document.addEventListener(soort, vul, true);
+}
+</script>
+"""
 # Charts and grids keep the width of the screen when printed; scaled, they fit a sheet of A4 on its side.
 _DRUK = """
 <script>
@@ -68,7 +83,7 @@ def show_tools(wie: Identiteit, pagina: Pagina, f: Filters | None) -> None:
         with st.popover("Mijn weergaven", icon=":material/bookmark:", help="Weergaven die u bewaart"):
             _show_weergaven(wie, pagina, vraag)
     with st.container(key="druk"):
-        st.html(_DRUK, unsafe_allow_javascript=True)
+        st.html(_MEE + _DRUK, unsafe_allow_javascript=True)
 
 
 def _show_weergaven(wie: Identiteit, pagina: Pagina, vraag: dict[str, str]) -> None:

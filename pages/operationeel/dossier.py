@@ -24,7 +24,7 @@ deel = kaarten.choose_deel(toegang, f, d)
 if deel.kort:
     with st.grid(5, min_column_width=235, gap="small", key="tegels"):
         for tegel in dossier.make_tiles(toegang.lezer, f, d):
-            tiles.show_tile(toegang.lezer, tegel)
+            tiles.show_tile(toegang, tegel)
     links, rechts = st.columns(2, gap="small")
     with links:
         if d.heeft_pq:

@@ -53,8 +53,9 @@ def open_page(
 
 
 def read_html(at: AppTest) -> str:
-    """All HTML of a page, with plain spaces."""
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+    """All HTML of a page, with plain spaces, and without what only keeps words on one line."""
+    html = "\n".join(str(e.proto.body) for e in at.get("html"))
+    return html.replace("&nbsp;", " ").replace('<span class="si-heel">', "")
 
 
 def as_table(at: AppTest, sleutel: str) -> str:
