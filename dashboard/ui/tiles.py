@@ -9,7 +9,7 @@ from dashboard.access.door import ROL_SLEUTEL
 from dashboard.access.reader import Lezer
 from dashboard.numbers import month
 from dashboard.reading.keuzes import read_begrip
-from dashboard.tegels import Punt, Regel, Tegel
+from dashboard.tegels import Punt, Regel, Tegel, word_verschil
 
 
 def draw_spark(punten: tuple[Punt, ...], uitleg: str) -> str:
@@ -38,9 +38,8 @@ def draw_spark(punten: tuple[Punt, ...], uitleg: str) -> str:
 
 
 def _line(r: Regel) -> str:
-    teken = {"nadeel": "▲ ", "voordeel": "▼ "}.get(r.oordeel, "")
     klasse = f' class="si-{r.oordeel}"' if r.oordeel else ""
-    verschil = f"<span{klasse}>{escape(r.verschil)} {teken}{escape(r.oordeel)}</span>" if r.verschil else ""
+    verschil = f"<span{klasse}>{escape(word_verschil(r))}</span>" if r.verschil else ""
     return f"<dt>{escape(r.label)}</dt><dd>{escape(r.waarde)}</dd>" + (
         f'<dd class="si-verschil">{verschil}</dd>' if verschil else ""
     )
