@@ -23,11 +23,10 @@ from dashboard.words_operationeel import GEEN_REGELKAART, title_regelkaart
 
 @dataclass(frozen=True)
 class Colofon:
-    """For whom and when a report is made: bereik says what the role is shown, zekerheid how sure it is."""
+    """For whom and when a report is made; zekerheid says in a few words how far to rely on it."""
 
     gemeente: str
     rol: str
-    bereik: str
     zekerheid: tuple[str, ...]
     gemaakt_op: datetime
 
@@ -55,6 +54,7 @@ def make_rapport(lezer: Lezer, f: Filters, d: Dossier, g: Gesprek, c: Colofon) -
         ("Momentopname", meta.generatie),
         ("Rol", c.rol),
         ("Gemaakt op", moment(c.gemaakt_op)),
+        ("Gebruik", _word_gebruik(lezer)),
     ]
     return Rapport(
         d.naam,
@@ -97,7 +97,7 @@ def _with_pq(lezer: Lezer, f: Filters, d: Dossier) -> list[Hoofdstuk]:
 
 
 def _without_pq(lezer: Lezer, f: Filters, d: Dossier) -> list[Hoofdstuk]:
-    bereik = verloop.make_stroom(lezer, f, d)
+    bereik = verloop.make_stroom(lezer, f, d, f)
     return [
         Hoofdstuk(
             "Vast bedrag en bereik",
@@ -124,6 +124,20 @@ def _explain(lezer: Lezer, tegels: list[Tegel], hoofdstukken: list[Hoofdstuk]) -
     return uit
 
 
+def _word_gebruik(lezer: Lezer) -> str:
+    return "voor het gesprek, niet om te publiceren" if lezer.bereik.cel_eigen == 1 else "voor het gesprek"
+
+
+def _explain_cel(lezer: Lezer) -> str:
+    cel = lezer.bereik.cel_eigen
+    if cel > 1:
+        return f"Cijfers over minder dan {cel} cliënten zijn weggelaten."
+    return (
+        "Deze rol ziet eigen aanbieders tot op de laatste cliënt. Een cel kan daarom over één cliënt gaan: "
+        "dit dossier is vertrouwelijk en niet geschikt om te publiceren."
+    )
+
+
 def _make_methode(lezer: Lezer, c: Colofon) -> Hoofdstuk:
     meta = lezer.meta
     zinnen = [
@@ -137,9 +151,11 @@ def _make_methode(lezer: Lezer, c: Colofon) -> Hoofdstuk:
             f"Voorlopig zijn {van} t/m {month(meta.laatste_levermaand)}: daarvan komen nog declaraties "
             "binnen. Voorlopig en geschat staan er overal met dat woord bij, en in een figuur gearceerd."
         )
-    zinnen.append("Andere aanbieders komen alleen voor als gemiddelde van ten minste drie.")
     zinnen.append(
-        f"{c.bereik} Er staan geen namen, adressen, geboortedata of burgerservicenummers in. Afspraken en "
+        f"{_explain_cel(lezer)} Andere aanbieders zijn er alleen als gemiddelde van ten minste drie."
+    )
+    zinnen.append(
+        "Er staan geen namen, adressen, geboortedata of burgerservicenummers van cliënten in. Afspraken en "
         "notities zijn door medewerkers geschreven. Bewaar dit dossier zoals andere vertrouwelijke stukken "
         "en deel het alleen met wie bij het gesprek hoort."
     )

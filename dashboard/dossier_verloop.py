@@ -181,10 +181,13 @@ def draw_omzet(lezer: Lezer, f: Filters, d: Dossier, df: pl.DataFrame) -> Staven
     )
 
 
-def make_stroom(lezer: Lezer, f: Filters, d: Dossier) -> Tabel:
-    """Clients coming and going by month, and how many have care at its end: the reach of a fixed sum."""
-    df = stroom.read_stroom(lezer, f)
-    bereik = aanbieder.read_bereik(lezer, f).rename({"aantal": "bereik", "niet_getoond": "bereik_klein"})
+def make_stroom(lezer: Lezer, f: Filters, d: Dossier, breed: Filters) -> Tabel:
+    """Clients coming and going by month, and how many have care at its end: the reach of a fixed sum.
+
+    The rows are the months of `breed`, the title is about the period of `f`.
+    """
+    df = stroom.read_stroom(lezer, breed)
+    bereik = aanbieder.read_bereik(lezer, breed).rename({"aantal": "bereik", "niet_getoond": "bereik_klein"})
     if df is None:
         leeg = [pl.lit(None, dtype=pl.Int64).alias(k) for k in ("instroom", "uitstroom")]
         niet = [pl.lit(False).alias(f"{k}_klein") for k in ("instroom", "uitstroom")]

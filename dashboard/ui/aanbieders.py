@@ -49,7 +49,7 @@ def show_omzet(toegang: Toegang, f: Filters, d: Dossier) -> None:
 
 def show_stroom(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Card: clients coming and going by month; for a lump sum the reach."""
-    palet, t = theme_palette(), make_stroom(toegang.lezer, last_months(toegang.lezer, f, 24), d)
+    palet, t = theme_palette(), make_stroom(toegang.lezer, f, d, last_months(toegang.lezer, f, 24))
     show_card(
         toegang,
         t.sleutel,

@@ -6,12 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.access.door import Toegang, describe_scope, notes_path
+from dashboard.access.door import Toegang, notes_path
 from dashboard.dossier import Dossier
 from dashboard.dossier_rapport import Colofon, make_rapport
 from dashboard.export import make_workbook, to_euros
 from dashboard.filters import Filters
 from dashboard.gesprek import read_gesprek
+from dashboard.rapport.pdf import make_pdf
 from dashboard.ui.card import XLSX, explain
 from dashboard.ui.trust import describe_trust
 
@@ -69,13 +70,15 @@ def choose_deel(toegang: Toegang, f: Filters, d: Dossier) -> Deel:
 
 
 def make_dossier(toegang: Toegang, f: Filters, d: Dossier, soort: str) -> bytes:
-    """The whole dossier as 'xlsx'; that it was taken along is logged first."""
+    """The whole dossier as 'pdf' or 'xlsx'; that it was taken along is logged first. Raises RapportError."""
     toegang.log("download", {"bestand": f"dossier.{soort}", "aanbieder": f.aanbieder})
     op = datetime.now().astimezone()
     gesprek = read_gesprek(notes_path(), toegang.lezer, str(f.aanbieder))
     zekerheid, rol = tuple(describe_trust(toegang)), toegang.rol.naam
-    colofon = Colofon(toegang.regels.gemeente, rol, describe_scope(toegang), zekerheid, op)
+    colofon = Colofon(toegang.regels.gemeente, rol, zekerheid, op)
     rapport = make_rapport(toegang.lezer, f, d, gesprek, colofon)
+    if soort == "pdf":
+        return make_pdf(rapport, op)
     uitleg = explain(toegang, f"dossier van {d.naam}", f, "realisatie")
     uitleg |= {f"blad {t.blad}": t.leeg for t in rapport.tabellen() if t.blad and t.df.height == 0}
     return make_workbook({naam: to_euros(df) for naam, df in rapport.bladen().items()}, uitleg)
@@ -83,7 +86,10 @@ def make_dossier(toegang: Toegang, f: Filters, d: Dossier, soort: str) -> bytes:
 
 def show_export(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Buttons: the whole dossier as PDF and as workbook, made when clicked and logged."""
-    for soort, mime, hulp in (("XLSX", XLSX, "Alle tabellen van dit dossier, met afspraken en notities"),):
+    for soort, mime, hulp in (
+        ("PDF", "application/pdf", "Het hele dossier op A4 om mee te nemen; ook voor een schermlezer"),
+        ("XLSX", XLSX, "Alle tabellen van dit dossier, met afspraken en notities"),
+    ):
         st.download_button(
             f"↓ Dossier ({soort})",
             partial(make_dossier, toegang, f, d, soort.lower()),
