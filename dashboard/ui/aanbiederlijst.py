@@ -25,7 +25,6 @@ DOSSIER = "pages/operationeel/dossier.py"
 OPEN = "open_dossier"
 MAAT = "vergelijk_maat"
 KAARTEN = 10
-MAANDEN = 36
 
 
 def show_lijst(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> None:
@@ -189,9 +188,7 @@ def describe_range(laag: float | None, hoog: float | None) -> str:
 
 def show_regelkaarten(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> None:
     """Card: control charts of the own aanbieders beside each other on one scale."""
-    laatste = toegang.lezer.meta.laatste_levermaand
-    vanaf = add_months(laatste, -MAANDEN) if laatste is not None else f.periode.van
-    df = lezen.read_regelkaart(toegang.lezer, f, vanaf)
+    df = lezen.read_regelkaart(toegang.lezer, f)
     volgorde = (
         df.group_by("aanbieder_agb")
         .agg(pl.col("waarde").sum())

@@ -13,7 +13,8 @@ from dashboard.access.door import Toegang
 from dashboard.export import make_csv, make_xlsx, to_euros
 from dashboard.figures.basis import CONFIG
 from dashboard.filters import Filters
-from dashboard.numbers import day
+from dashboard.numbers import day, keep_whole
+from dashboard.rapport.inhoud import Tabel
 from dashboard.reading.keuzes import read_begrip
 from dashboard.ui.navigatie import link
 from dashboard.ui.tiles import draw_begrip, keep_mark
@@ -58,10 +59,7 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
 
 def _hold(tekst: str) -> str:
     """Text as HTML in which an amount is not torn apart at the end of a line."""
-    heel = escape(tekst)
-    for los in ("€ ", " mln", " %", "− ", "+ ", " per 1.000"):
-        heel = heel.replace(los, los.replace(" ", "&nbsp;"))
-    return heel
+    return escape(keep_whole(tekst)).replace("\u00a0", "&nbsp;")
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
@@ -124,6 +122,20 @@ def show_downloads(
             help=f"Download deze tabel als {label}",
             disabled=df.height == 0,
         )
+
+
+def show_table_card(toegang: Toegang, f: Filters, t: Tabel) -> None:
+    """A card that is a table by itself: title, downloads, rows, or why there are none."""
+    with st.container(border=True, key=f"kaart-{t.sleutel}", height="stretch"):
+        show_title(t.titel, t.onder, begrip=draw_begrip(toegang.lezer, t.begrip))
+        if t.df.height == 0:
+            st.html(f'<div class="si-leeg" role="status">{escape(t.leeg)}</div>')
+            return
+        with st.container(horizontal=True):
+            show_downloads(toegang, t.df, t.sleutel, explain(toegang, t.wat, f, t.begrip), t.sleutel)
+        show_table(t.kolommen, t.rijen, t.titel)
+        if t.noot:
+            st.caption(t.noot)
 
 
 def show_card(

@@ -1,14 +1,15 @@
 """The page Declaratiecontrole: what does not fit, why, and the lines to talk about."""
 
-from collections.abc import Callable, Mapping
-
 import polars as pl
 import streamlit as st
 
 from dashboard.access.door import Toegang
+from dashboard.access.reader import Lezer
+from dashboard.controletabel import make_oorzaken
 from dashboard.figures.rangorde import make_rangorde
 from dashboard.filters import Filters
 from dashboard.numbers import count, euro, euro_mln, plural
+from dashboard.rapport.inhoud import Tabel
 from dashboard.reading import controle
 from dashboard.ui.card import explain, show_card, show_downloads, show_table, show_title
 from dashboard.ui.chrome import theme_palette
@@ -17,45 +18,38 @@ from dashboard.ui.filterbar import show_empty
 REGEL = "controle_regel"
 
 
-def _title(samen: dict[str, int], df: pl.DataFrame) -> str:
-    if df.height == 0:
+def _title(samen: dict[str, int], oorzaak: str | None) -> str:
+    if oorzaak is None:
         return "Geen bevindingen in deze selectie"
-    kop = f"{plural(samen['bevindingen'], 'bevinding', 'bevindingen')}"
+    kop = plural(samen["bevindingen"], "bevinding", "bevindingen")
     if samen["op_het_spel_cent"] <= 0:
         return f"{kop}; er staat geen geld meer op het spel"
-    return (
-        f"{kop}; {euro_mln(samen['op_het_spel_cent'])} staat op het spel, het meest door {df['oorzaak'][0]}"
-    )
+    return f"{kop}; {euro_mln(samen['op_het_spel_cent'])} staat op het spel, het meest door {oorzaak}"
 
 
-def show_oorzaken(
-    toegang: Toegang,
-    f: Filters,
-    sleutel: str = "oorzaken",
-    title: Callable[[Mapping[str, int], pl.DataFrame], str] | None = None,
-    wat: str = "bevindingen per oorzaak",
-    leeg: str = "Niets gevonden. Kies een andere periode of aanbieder.",
-    meer: tuple[str, str] | None = None,
-) -> None:
+def make_alle_oorzaken(lezer: Lezer, f: Filters) -> Tabel:
+    """All findings of the view by cause."""
+    df = controle.read_oorzaken(lezer, f)
+    titel = _title(controle.read_samen(lezer, f), df["oorzaak"][0] if df.height else None)
+    leeg = "Niets gevonden. Kies een andere periode of aanbieder."
+    return make_oorzaken(lezer, f, "oorzaken", titel, "bevindingen per oorzaak", leeg)
+
+
+def show_oorzaken(toegang: Toegang, f: Filters, t: Tabel, meer: tuple[str, str] | None = None) -> None:
     """Card: euros at stake per cause; a dossier gives it a title of its own and the way to the lines."""
-    samen, df = controle.read_samen(toegang.lezer, f), controle.read_oorzaken(toegang.lezer, f)
-
-    def rows() -> list[list[str]]:
-        return [[o, count(b), count(r), euro(c)] for o, b, r, c in df.iter_rows()]
-
     show_card(
         toegang,
-        sleutel,
-        (title or _title)(samen, df),
-        f"nog in de realisatie, per oorzaak, {f.periode.label}; een regel telt per oorzaak één keer",
-        lambda: make_rangorde(df, "oorzaak", "op_het_spel_cent", theme_palette(), euro),
+        t.sleutel,
+        t.titel,
+        t.onder,
+        lambda: make_rangorde(t.df, "oorzaak", "op_het_spel_cent", theme_palette(), euro),
         "Bedrag op het spel per oorzaak. De tabel geeft ook het aantal bevindingen.",
-        df,
-        {"Oorzaak": "tekst", "Bevindingen": "getal", "Regels": "getal", "Op het spel": "getal"},
-        rows,
-        explain(toegang, wat, f, "op_het_spel"),
-        begrip="op_het_spel",
-        leeg="" if df.height else leeg,
+        t.df,
+        t.kolommen,
+        lambda: t.rijen,
+        explain(toegang, t.wat, f, t.begrip),
+        begrip=t.begrip,
+        leeg="" if t.df.height else t.leeg,
         meer=meer,
     )
 

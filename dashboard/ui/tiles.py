@@ -9,7 +9,7 @@ from dashboard.access.door import ROL_SLEUTEL, Toegang
 from dashboard.access.reader import Lezer
 from dashboard.numbers import month
 from dashboard.reading.keuzes import read_begrip
-from dashboard.tegels import Punt, Regel, Tegel
+from dashboard.tegels import Punt, Regel, Tegel, word_verschil
 from dashboard.ui.navigatie import link
 
 KORT = 32
@@ -43,9 +43,8 @@ def draw_spark(punten: tuple[Punt, ...], uitleg: str) -> str:
 
 def _line(r: Regel) -> str:
     """A base and its value; a short difference stands behind the value, a long one on a line of its own."""
-    teken = {"nadeel": "▲ ", "voordeel": "▼ "}.get(r.oordeel, "")
     klasse = f' class="si-{r.oordeel}"' if r.oordeel else ""
-    verschil = f"{r.verschil} {teken}{r.oordeel}".strip() if r.verschil else ""
+    verschil = word_verschil(r)
     los = f"<span{klasse}>{escape(verschil)}</span>"
     if not r.waarde:
         return f'<div class="si-heleregel"><dt>{escape(r.label)}:</dt> <dd>{los}</dd></div>'

@@ -29,8 +29,8 @@ def describe_certainty(toegang: Toegang) -> list[str]:
     return uit
 
 
-def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
-    """Provisional months, checks, lines set apart; a warning when figures are old; what the role is shown."""
+def describe_trust(toegang: Toegang) -> list[str]:
+    """Provisional months, what is still to come, checks and lines set apart, each in a few words."""
     meta = toegang.lezer.meta
     geheel = read_geheel(toegang.lezer)
     stukken = [f"laatste levering {day(meta.bekend_op)}"]
@@ -40,7 +40,13 @@ def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
     stukken += describe_certainty(toegang)
     stukken.append(f"{geheel['goed']} van {geheel['controles']} controles goed")
     stukken.append(f"{count(geheel['quarantaine'])} regels in quarantaine")
-    regels = [f"<b>Betrouwbaarheid van deze cijfers:</b> {' · '.join(stukken)}"]
+    return stukken
+
+
+def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
+    """The foot: how far to rely on these figures, a warning when they are old, what the role is shown."""
+    meta = toegang.lezer.meta
+    regels = [f"<b>Betrouwbaarheid van deze cijfers:</b> {' · '.join(describe_trust(toegang))}"]
     dagen = ((vandaag or date.today()) - meta.bekend_op).days
     if dagen > OUD_DAGEN:
         oud = f"{dagen // 7} weken" if dagen < 120 else f"{dagen // 30} maanden"

@@ -13,7 +13,7 @@ toegang.log("inzage", {"pagina": "controle", **f.query})
 
 links, rechts = st.columns([1, 1.6], gap="small")
 with links:
-    controle.show_oorzaken(toegang, f)
+    controle.show_oorzaken(toegang, f, controle.make_alle_oorzaken(toegang.lezer, f))
 with rechts:
     regels = controle.show_regels(toegang, f)
 controle_werk.show_lijst(toegang, f, regels)
