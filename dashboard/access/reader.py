@@ -74,6 +74,7 @@ VOORRAAD = Voorraad()
 _VRAAG = re.compile(r"\s*(WITH|SELECT|FROM)\b", re.IGNORECASE)
 _TEKST = re.compile(r"'[^']*'")
 _SCHEMA = re.compile(r"\b(\w+)\s*\.\s*(?=\w)")
+_OP_VOLGORDE = re.compile(r"\bORDER\s+BY\b(?!.*\b(FROM|SELECT)\b)", re.IGNORECASE | re.DOTALL)
 _PARAM = re.compile(r"\$(\w+)")
 
 
@@ -98,6 +99,9 @@ def check_rule(sql: str, regel: Bescherming) -> None:
         raise NietToegestaanError("alle aanbieders samen zijn alleen als gemiddelde te lezen")
     if isinstance(regel, Geen) and schemas & {"stad", "eigen", "ander"}:
         raise NietToegestaanError("wat over personen gaat is niet zonder kleinste cel te lezen")
+    if isinstance(regel, Clienten) and regel.adds_up and not _OP_VOLGORDE.search(sql):
+        # of two cells as small, now one and then the other would be emptied, and both be known
+        raise NietToegestaanError("wat optelt tot een totaal is alleen in een vaste volgorde te lezen")
     if isinstance(regel, Clienten | Stromen) and regel.eigen and "stad" in schemas:
         raise NietToegestaanError("de kleine cel van eigen aanbieders geldt niet voor de stad")
 
