@@ -19,6 +19,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.server.headers import ShieldMiddleware
+from dashboard.server.opstart import load_ahead
 from dashboard.server.taal import DutchMiddleware
 from dashboard.server.uploads import MEGABYTE, TOELATING, UploadMiddleware, keep_in_memory
 from dashboard.server.werk import WERKPLAATS
@@ -49,6 +50,7 @@ def held_uploads() -> dict[str, int]:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """While the server is up: how much may be uploaded; when it ends, what it started is stopped."""
+    load_ahead()
     TOELATING.grens = int(st.get_option("server.maxUploadSize")) * MEGABYTE
     yield
     await asyncio.to_thread(WERKPLAATS.stop_all)

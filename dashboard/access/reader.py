@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import duckdb
 import polars as pl
@@ -24,7 +25,6 @@ from dashboard.access.suppress import (
 )
 
 Waarde = str | int | date | None
-MAX_SECONDEN = 20.0
 
 # What most reads filter on; said once, bound always. A filter that is NULL holds for every row.
 TEKENS = {
@@ -88,22 +88,30 @@ class Voorraad:
 VOORRAAD = Voorraad()
 AFGELEID = Voorraad(hoogstens=16)
 """Calculated relations, not yet protected: they stay inside the door."""
+_VRAAG = re.compile(r"\s*(WITH|SELECT|FROM)\b", re.IGNORECASE)
+_TEKST = re.compile(r"'[^']*'")
 _SCHEMA = re.compile(r"\b(\w+)\s*\.\s*(?=\w)")
+_OP_VOLGORDE = re.compile(r"\bORDER\s+BY\b(?!.*\b(FROM|SELECT)\b)", re.IGNORECASE | re.DOTALL)
 _PARAM = re.compile(r"\$(\w+)")
 
 
-def compose(sql: str, params: Mapping[str, Waarde]) -> str:
+def compose(sql: str, is_stad: bool) -> str:
     """Fill in the shared conditions and choose the schema.
 
-    `bron` stands for the own aanbieders once one is asked for, else for the city.
+    `bron` stands for the city, or for the own aanbieders once one of them is asked for.
     """
     for teken, voorwaarde in TEKENS.items():
         sql = sql.replace(teken, voorwaarde)
-    return sql.replace("bron.", "stad." if params.get("aanbieder") is None else "eigen.")
+    return sql.replace("bron.", "stad." if is_stad else "eigen.")
 
 
-def check_rule(sql: str, regel: Bescherming) -> None:
-    """Refuse a query that reaches further than its rule protects; raises NietToegestaanError."""
+def check_rule(sql: str, regel: Bescherming, *, is_bron: bool = False) -> None:
+    """Refuse a query that reaches further than its rule protects; raises NietToegestaanError.
+
+    is_bron: what it gives is only calculated with, so that the order of its rows tells nothing.
+    """
+    if not _VRAAG.match(sql) or ";" in _TEKST.sub("", sql):
+        raise NietToegestaanError("alleen één vraag om gegevens mag, geen opdracht")
     schemas = {s.lower() for s in _SCHEMA.findall(sql)}
     if schemas & {"wh", "mart", "kern", "meta", "memory", "system", "information_schema"} or '"' in sql:
         raise NietToegestaanError("een vraag noemt tabellen in plaats van zichten")
@@ -111,8 +119,27 @@ def check_rule(sql: str, regel: Bescherming) -> None:
         raise NietToegestaanError("alle aanbieders samen zijn alleen als gemiddelde te lezen")
     if isinstance(regel, Geen) and schemas & {"stad", "eigen", "ander"}:
         raise NietToegestaanError("wat over personen gaat is niet zonder kleinste cel te lezen")
+    if isinstance(regel, Clienten) and regel.adds_up and not is_bron and not _OP_VOLGORDE.search(sql):
+        # of two cells as small, now one and then the other would be emptied, and both be known
+        raise NietToegestaanError("wat optelt tot een totaal is alleen in een vaste volgorde te lezen")
     if isinstance(regel, Clienten | Stromen) and regel.eigen and "stad" in schemas:
         raise NietToegestaanError("de kleine cel van eigen aanbieders geldt niet voor de stad")
+
+
+@lru_cache(maxsize=2048)
+def _prepare(sql: str, is_stad: bool, regel: Bescherming) -> tuple[str, tuple[str, ...]]:
+    """The query in full, checked against its rule, and the parameters that it uses."""
+    tekst = compose(sql, is_stad)
+    check_rule(tekst, regel)
+    return tekst, tuple(dict.fromkeys(_PARAM.findall(tekst)))
+
+
+@lru_cache(maxsize=256)
+def _prepare_source(sql: str, is_stad: bool, regel: Bescherming) -> str:
+    """A source of a calculated relation in full, checked against the rule of what is asked of it."""
+    tekst = compose(sql, is_stad)
+    check_rule(tekst, regel, is_bron=True)
+    return tekst
 
 
 class Lezer:
@@ -154,12 +181,13 @@ class Lezer:
         a relation that it asks too, made of queries with the same schema and under the same rule.
         Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
         """
-        alles = dict(params or {})
-        tekst = compose(sql, alles)
-        bronnen = () if afgeleid is None else tuple(compose(b, alles) for b in afgeleid.bronnen)
-        for vraag in (tekst, *bronnen):
-            check_rule(vraag, regel)
-        gebruikt = {k: alles.get(k) for k in dict.fromkeys(_PARAM.findall(tekst))}
+        alles = params or {}
+        is_stad = alles.get("aanbieder") is None
+        tekst, namen = _prepare(sql, is_stad, regel)
+        bronnen = (
+            () if afgeleid is None else tuple(_prepare_source(b, is_stad, regel) for b in afgeleid.bronnen)
+        )
+        gebruikt = {k: alles.get(k) for k in namen}
         hier = (str(self._snapshot.bestand), self.meta.generatie, self.bereik)
         sleutel = (*hier, tekst, regel, bronnen, *gebruikt.items())
         bewaard = VOORRAAD.get(sleutel)
@@ -181,20 +209,13 @@ class Lezer:
         return bewaard
 
     def _run(self, sql: str, params: dict[str, Waarde], met: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-        cursor = self._snapshot.cursor()
-        wekker = threading.Timer(MAX_SECONDEN, cursor.interrupt)
-        wekker.daemon = True
-        wekker.start()
         try:
-            cursor.execute("SET VARIABLE alle = $alle", {"alle": self.bereik.aanbieders is None})
-            cursor.execute("SET VARIABLE bereik = $b::varchar[]", {"b": list(self.bereik.aanbieders or ())})
-            for naam, df in met.items():
-                cursor.register(naam, df)
-            rel = cursor.sql(sql, params=params) if params else cursor.sql(sql)
-            uit: pl.DataFrame = rel.pl()
-            return uit
+            with self._snapshot.cursors.lend(self.bereik.aanbieders) as cursor:
+                for naam, df in met.items():
+                    cursor.register(naam, df)
+                uit: pl.DataFrame = (cursor.execute(sql, params) if params else cursor.execute(sql)).pl()
+                for naam in met:
+                    cursor.unregister(naam)
+                return uit
         except duckdb.InterruptException as fout:
             raise TimeoutError("de vraag duurde te lang") from fout
-        finally:
-            wekker.cancel()
-            cursor.close()

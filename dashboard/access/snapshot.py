@@ -2,8 +2,8 @@
 
 A second connection to the path of an open database gives the old file back, so the path is resolved to the
 file it
-points to and that file is attached to a fresh in-memory database, read-only. Every query gets a cursor of
-its own.
+points to and that file is attached to a fresh in-memory database, read-only. Every query has a cursor to
+itself (see cursors).
 
 What a query can name are four schemas of views, not the tables themselves:
 `vrij` holds no persons; `stad` has persons but never an aanbieder (the column is there, empty);
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.access.cursors import Cursors
 from warehouse.rekenen.cellen import index_sql
 
 VRIJ = {
@@ -173,6 +174,7 @@ class Snapshot:
         except (duckdb.IOException, duckdb.SerializationException, duckdb.BinderException) as fout:
             raise SnapshotError("De momentopname kan niet worden geopend. Bouw haar opnieuw.") from fout
         self.basis.execute("SET enable_external_access=false; SET lock_configuration=true")
+        self.cursors = Cursors(self.basis)
 
     def _make_views(self) -> None:
         views: list[str] = []
@@ -233,7 +235,7 @@ class Snapshot:
         return Momentopname(*rijen[0])
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a cursor of its own for one query; close it afterwards."""
+        """Return a cursor of its own, to whose queries no reach and no time applies; close it afterwards."""
         return self.basis.cursor()
 
 

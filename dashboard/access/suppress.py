@@ -24,6 +24,11 @@ class Clienten:
     telt_op: tuple[str, ...] | None = None
     ook_op: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def adds_up(self) -> bool:
+        """Say whether a second row may have to go: the first of the smallest, so the rows need an order."""
+        return self.telt_op is not None or bool(self.ook_op)
+
 
 @dataclass(frozen=True)
 class Stromen:

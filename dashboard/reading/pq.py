@@ -27,7 +27,7 @@ mensen AS (
     FROM bron.client_maand WHERE @maanden AND @filter GROUP BY ALL)
 SELECT {namen}, rang, coalesce(realisatie_cent, 0) AS realisatie_cent, coalesce(clienten, 0) AS clienten,
        {onbekend} AS is_onbekend
-FROM geld FULL JOIN mensen USING ({namen})
+FROM geld FULL JOIN mensen USING ({namen}) ORDER BY {namen}
 """
 EENHEDEN = """
 WITH geld AS (

@@ -11,11 +11,12 @@ KAART = Geen("wijken en inwoners: geen cliënten")
 
 BREUKEN = """
 SELECT DISTINCT datum, wet, hoofdproduct, omschrijving FROM vrij.breuk
-WHERE ($wet::varchar IS NULL OR wet = $wet OR wet IS NULL) ORDER BY datum, omschrijving
+WHERE ($wet::varchar IS NULL OR wet = $wet OR wet IS NULL)
+ORDER BY datum, omschrijving, wet DESC, hoofdproduct
 """
 PER_WIJK = """
 SELECT wijkcode, count(DISTINCT client_id) AS clienten, wijkcode LIKE 'WK%' AS op_kaart FROM bron.client_maand
-WHERE @maanden AND @filter GROUP BY wijkcode
+WHERE @maanden AND @filter GROUP BY wijkcode ORDER BY wijkcode
 """
 WIJKEN = """
 SELECT wijkcode, any_value(wijknaam) AS wijknaam, any_value(stadsdeel) AS stadsdeel, any_value(rij) AS rij,

@@ -118,6 +118,8 @@ def test_a_sign_in_ends() -> None:
         ("SELECT * FROM eigen.pq_maand", Geen("x")),
         ("SELECT * FROM ander.pq_maand", Clienten()),
         ("SELECT * FROM stad.pq_maand", Clienten(eigen=True)),
+        ("SELECT * FROM stad.pq_maand", Clienten(telt_op=())),
+        ("WITH a AS (FROM stad.pq_maand ORDER BY product) SELECT * FROM a", Clienten(ook_op=(("product",),))),
     ],
 )
 def test_a_query_beyond_its_rule_is_refused(sql: str, regel: Clienten | Geen | Gemiddelde) -> None:

@@ -1,6 +1,8 @@
 """What goes around every answer: headers, language, closed doors, secure cookies."""
 
 import asyncio
+import subprocess
+import sys
 
 import httpx
 from starlette.applications import Starlette
@@ -9,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard.server.headers import KOPPEN, ShieldMiddleware
+from tests.dashboard.bezoek import WORTEL
 
 
 async def _page(_: Request) -> Response:
@@ -73,3 +76,24 @@ def test_cookies_are_secure_under_tls_only() -> None:
     achter = _client().get("/", headers={"x-forwarded-proto": "https"})
     assert achter.headers["set-cookie"].endswith("; Secure")
     assert "max-age" in achter.headers["strict-transport-security"]
+
+
+NA_DE_START = """
+import asyncio, gc, sys
+import server
+
+async def start() -> None:
+    async with server.lifespan(server.app):
+        laat = ("dashboard.ui.stroom", "pandas.io.formats.style", "plotly.basedatatypes")
+        print(gc.get_freeze_count(), len(gc.get_objects()), all(naam in sys.modules for naam in laat))
+
+asyncio.run(start())
+"""
+
+
+def test_what_a_start_loads_is_not_walked_over_at_every_click() -> None:
+    uit = subprocess.run([sys.executable, "-c", NA_DE_START], cwd=WORTEL, capture_output=True, text=True)
+    assert uit.returncode == 0, uit.stderr
+    apart, blijft, geladen = uit.stdout.split()
+    assert geladen == "True"
+    assert int(apart) > 100_000 and int(blijft) < int(apart) / 20

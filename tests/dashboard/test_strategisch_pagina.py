@@ -1,6 +1,7 @@
 """The pages Overzicht, Meerjarenbeeld and Werkagenda on proefstad: what they say, and what they keep back."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,9 +15,10 @@ from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
 from dashboard.notities.scenarios import save_scenario
 from dashboard.reading import afwijking, betrouwbaar, hek, nieuws, reeks, vooruit, werkagenda
+from dashboard.reading import stad as stadsbeeld
 from dashboard.scenario import dump
 from dashboard.tegels_stad import make_concentratie, make_stroom_met_oordeel
-from tests.dashboard.bezoek import Opener, read_html
+from tests.dashboard.bezoek import Opener, make_lezer, read_html
 from warehouse.rekenen.knoppen import Knop
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -295,6 +297,19 @@ def test_a_measure_says_why_nothing_can_be_measured(open_page: Open, lezer: Maak
     assert "2 maatregelen ingegaan; gepland: Vervoer samen (01-01-2027)" in tekst
     assert "bij 1 van de 1 met een vol jaar erna geeft de stad minder uit aan het product" in tekst
     assert "gold voor iedereen tegelijk" in tekst and "− € 13.500 (2024 → 2025)" in tekst
+
+
+def test_breaks_of_one_day_stand_in_a_fixed_order(stad: Path, tmp_path: Path, kijk: Kijk) -> None:
+    bestand = Path(shutil.copy(stad, tmp_path / "stad.duckdb"))
+    with duckdb.connect(str(bestand)) as con:
+        for n in range(20):
+            breuk = ("Jeugdwet" if n % 2 else "Wmo", f"product {n:02}")
+            con.execute("INSERT INTO mart.breuk VALUES ('2024-01-01', ?, ?, 'andere code', 'besluit')", breuk)
+    df = stadsbeeld.read_breuken(make_lezer(bestand)(), kijk()).filter(
+        pl.col("omschrijving") == "andere code"
+    )
+    wmo, jeugd = ([f"product {n:02}" for n in range(eerste, 20, 2)] for eerste in (0, 1))
+    assert df["hoofdproduct"].to_list() == wmo + jeugd
 
 
 @pytest.mark.parametrize(
