@@ -107,6 +107,8 @@ def test_all_parts_say_what_the_snapshot_holds(open_page: Opener) -> None:
         "3 bevindingen; € 500 staat op het spel",
         "12 van 50",
         "4 signalen",
+        # two come and one goes each month, nine months of this year; the figure goes back further
+        "Er kwamen meer cliënten bij (18) dan er weggingen (9)",
     ):
         assert zin in tekst, zin
 
