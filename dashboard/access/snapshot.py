@@ -62,6 +62,7 @@ STAD = (
     "toegang",
     "uitnutting_verdeling",
     "verwijzer",
+    "afloop",
     "prognose",
     "klantcontact_maand",
 )
