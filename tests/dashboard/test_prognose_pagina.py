@@ -1,11 +1,13 @@
 """The page Prognose on the rows of proefstad.VOORSPELD: what it says, and what it keeps back."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -16,8 +18,8 @@ from dashboard.access.tables_prognose import PROGNOSE, PROGNOSE_REGEL
 from dashboard.filters import Filters
 from dashboard.reading.prognose import find_delen, find_geheel, read_prognose
 from dashboard.tegel_prognose import make_prognose
-from tests.dashboard.bezoek import Opener, read_html
-from tests.dashboard.proefstad import HO
+from tests.dashboard.bezoek import Opener, as_table, read_html
+from tests.dashboard.proefstad import DAG, HO
 
 WORTEL = Path(__file__).resolve().parents[2]
 
@@ -54,6 +56,18 @@ def test_small_groups_have_no_forecast(lezer: Callable[..., Lezer], kijk: Callab
         df = find_delen(read_prognose(lezer(cel), kijk()), kijk())
         (rij,) = df.filter(pl.col("deel") == "Dagbesteding").iter_rows(named=True)
         assert (rij["p50_cent"] is None) is verborgen
+
+
+def test_a_hidden_part_says_why(bezoek: Opener, stad: Path, tmp_path: Path) -> None:
+    # three clients left in Dagbesteding, for a role that sees cells of five; Begeleiding goes along
+    klein = tmp_path / "klein.duckdb"
+    shutil.copy(stad, klein)
+    with duckdb.connect(str(klein)) as con:
+        con.execute("DELETE FROM mart.client_maand WHERE hoofdproduct = ? AND client_id > 'b02'", [DAG])
+    at = bezoek("tactisch/prognose", klein)
+    assert "Niet getoond: minder dan 5 cliënten, of anders tot zo'n groep te herleiden." in read_html(at)
+    tabel = as_table(at, "prognose")
+    assert tabel.count('<td class="getal">niet getoond</td>') == 2 and "€ 65.000" not in tabel
 
 
 def test_a_hidden_part_does_not_follow_from_the_whole(lezer: Callable[..., Lezer]) -> None:
