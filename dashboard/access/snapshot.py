@@ -65,6 +65,7 @@ STAD = (
     "toegang",
     "uitnutting_verdeling",
     "verwijzer",
+    "afloop",
     "prognose",
     "klantcontact_maand",
 )
