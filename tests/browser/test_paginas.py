@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.ui.navigatie import PAGINAS as NAVIGATIE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paginas")]
 
 ROL = {
     "strategisch": "wethouder",
