@@ -80,6 +80,9 @@ VARIABELEN = "".join(
     )
 )
 
+DRUK_SCHAAL, DRUK_BREED = 0.76, 1378
+"""On a sheet of A4 on its side the page is drawn so small that it is this wide: as on a screen."""
+
 CSS = (
     "<style>.stApp {"
     + VARIABELEN
@@ -197,6 +200,7 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 @media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: var(--si-stil); opacity: 1;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-druk) {display: none;}
+[data-testid="stElementContainer"]:has(.si-selectie) {display: none;}
 [class*="st-key-werk-"] > :has([data-testid="stPageLink"]) {margin-left: auto;}
 [class*="st-key-maten-"] {container-type: inline-size;}
 [class*="st-key-smal-"] {display: none;}
@@ -225,21 +229,48 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-klaar {margin-left: .6rem; color: var(--si-stil); font-size: .875rem;}
 .si-weergaven {margin: 0; padding-left: 1.1rem; font-size: .875rem; color: var(--si-stil);}
 .si-weergaven a {color: var(--si-accent); text-decoration: underline;}
-@page {size: A4 landscape; margin: 10mm;}
+@page {size: A4 landscape; margin: 10mm 10mm 12mm;}
 @media print {
   [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filters, .st-key-delen,
   [data-testid="stDownloadButton"], [data-testid="stButtonGroup"], [data-testid="stPageLink"],
-  [data-testid="stFileUploader"], [data-testid="stStatusWidget"] {display: none !important;}
+  [data-testid="stPopover"], [data-testid="stFileUploader"], [data-testid="stStatusWidget"],
+  [class*="st-key-werk-"], .st-key-kop [data-testid="stColumn"]:has([data-testid="stSelectbox"], button),
+  .st-key-chips, .stButton {display: none !important;}
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-werk-"]) {display: none;}
+  .stApp {zoom: @zoom;}
   .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMainBlockContainer"] {
     position: static !important; overflow: visible !important; height: auto !important;
     padding: 0 !important;}
-  [class*="st-key-kaart-"], [class*="st-key-tegel-"], [class*="st-key-vast-"], .si-tabel tr {
-    break-inside: avoid;}
-  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {flex: 1 1 100% !important;
+  .stMain, [data-testid="stMainBlockContainer"], [data-testid="stAppViewContainer"],
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {display: block !important;}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > * {margin-bottom: .6rem;}
+  [class*="st-key-kaart-"], [class*="st-key-tegel-"], [class*="st-key-vast-"], .st-key-tegels,
+  [data-testid="stHorizontalBlock"]:has([data-testid="stPlotlyChart"]), .si-tabel tr {break-inside: avoid;}
+  [data-testid="stHorizontalBlock"]:has(.si-tabel tbody tr:nth-child(16)) {break-inside: auto;}
+  .st-key-kop, .st-key-paginakop, .si-titel {break-after: avoid;}
+  .si-tabel thead {display: table-header-group;}
+  [class*="st-key-kaart-"]:has(.si-tabel tbody tr:nth-child(16)) {break-inside: auto;}
+  body:not(.si-groot) [data-testid="stHorizontalBlock"] {display: flex !important;
+    flex-wrap: nowrap !important; align-items: stretch;}
+  [data-testid="stVerticalBlock"]:has(.si-tabel), [data-testid="stLayoutWrapper"]:has(.si-tabel) {
+    height: auto !important;}
+  body:not(.si-groot) [data-testid="stColumn"] {min-width: 0 !important;}
+  body.si-groot [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {flex: 1 1 100% !important;
     width: 100% !important;}
-  .st-key-kop [data-testid="stSelectbox"] {display: none;}
+  [data-testid="stElementContainer"]:has(.si-selectie) {display: block;}
+  .si-selectie {margin: 0; color: var(--si-stil);}
   .si-tabel {max-height: none; overflow: visible;}
   .si-begrip {display: none;}
   [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}}
-</style>"""
+</style>""".replace("@zoom", str(DRUK_SCHAAL))
 )
+
+
+def make_voet(tekst: str) -> str:
+    """Style that prints a line and the page number at the foot of each sheet."""
+    veilig = tekst.replace("\\", " ").replace('"', " ").replace("<", " ").replace("\n", " ")
+    letter = f"font: 8pt {LETTER.replace(chr(34), chr(39))}; color: {LICHT.stil};"
+    return (
+        f'<style>@page {{@bottom-left {{content: "{veilig}"; {letter}}}'
+        f' @bottom-right {{content: counter(page) " van " counter(pages); {letter}}}}}</style>'
+    )

@@ -8,7 +8,7 @@ from dashboard.access.roles import NIVEAUS, Regels, ToegangError
 from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
 from dashboard.numbers import day
 from dashboard.server.uploads import TOELATING
-from dashboard.style import CSS, Palet, palette
+from dashboard.style import CSS, Palet, make_voet, palette
 from dashboard.ui import delen, filterbar
 from dashboard.ui.navigatie import PAGINAS
 
@@ -107,7 +107,13 @@ def start() -> None:
         _close_uploads()
     if regels is not None:
         show_bar(regels, wie)
-    if lezer is not None:
+    if lezer is not None and regels is not None:
+        st.html(
+            make_voet(
+                f"{gekozen.kop} · Stuurinformatie sociaal domein, {regels.gemeente}"
+                f" · bekend op {day(lezer.meta.bekend_op)}"
+            )
+        )
         # Heading and filters belong to the frame: drawn in a page they would be lost on the way to another.
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="paginakop"):
             st.title(gekozen.kop)
