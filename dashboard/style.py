@@ -129,8 +129,8 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-delen b {color: var(--si-tekst); font-weight: 400;}
 .si-nadeel {color: var(--si-nadeel); font-weight: 600;}
 .si-voordeel {color: var(--si-voordeel); font-weight: 600;}
-.si-kern {display: flex; align-items: flex-start; gap: .8rem;}
-.si-vonk {flex: 1 1 5rem; min-width: 0; max-width: 12rem; margin-left: auto;}
+.si-kern {display: flex; flex-wrap: wrap; align-items: flex-start; gap: .2rem .8rem;}
+.si-vonk {flex: 1 1 7.2rem; max-width: 12rem; margin-left: auto;}
 .si-staafjes {display: flex; gap: 2px; height: 26px; border-bottom: 1px solid var(--si-vorig);}
 .si-vonk i {flex: 1; position: relative; height: 100%;}
 .si-vonk b {position: absolute; left: 0; right: 0; bottom: 0; background: var(--si-realisatie);}
@@ -190,7 +190,7 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-leeg code {overflow-wrap: anywhere;}
 [data-testid="InputInstructions"] {display: none;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {color: light-dark(#FFFFFF, #14181F);}
-.si-signaal {border-top: 1px solid var(--si-lijn); padding-top: .45rem;}
+[class*="st-key-signaal-"] {border-top: 1px solid var(--si-lijn); padding-top: .45rem;}
 .si-signaal p {margin: 0; color: var(--si-tekst);}
 .si-signaal p.si-onder {color: var(--si-stil); margin-top: .1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}

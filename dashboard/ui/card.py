@@ -155,6 +155,8 @@ def show_card(
     with st.container(border=True, key=f"kaart-{sleutel}", height="stretch", gap="xsmall"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
         if leeg:
+            if keuze is not None:
+                keuze()  # another choice may have something to show
             st.html(f'<div class="si-leeg" role="status">{escape(leeg)}</div>')
             return
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"werk-{sleutel}"):

@@ -133,7 +133,11 @@ def _show_row(toegang: Toegang, r: dict[str, Any], namen: Mapping[str, str], a: 
     doel = navigatie.link(toegang, page_of(r))
     naam = r["kenmerk"]
     if doel is not None and st.button(
-        "Bekijk", key=f"kijk-{naam}", help=f"Open de pagina die dit uitlegt: {zin}", type="tertiary"
+        next(p.naam for p in navigatie.PAGINAS if p.bestand == doel),
+        icon=":material/arrow_forward:",
+        key=f"kijk-{naam}",
+        help=f"Open de pagina die dit uitlegt: {zin}",
+        type="tertiary",
     ):
         _go(doel, r, namen)
     with st.popover("Gezien", help=f"Zet op gezien, met een reden: {zin}"):
