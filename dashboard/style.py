@@ -195,7 +195,7 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-signaal p.si-onder {color: var(--si-stil); margin-top: .1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}
-  .st-key-doorstroom_als {display: none;}
+  .st-key-doorstroom_als, .si-kop .si-versie {display: none;}
   .si-waarde {font-size: 1.45rem;}}
 @media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: var(--si-stil); opacity: 1;}

@@ -16,7 +16,8 @@ from dashboard.filters import Filters
 from dashboard.numbers import day
 from dashboard.reading.keuzes import read_begrip
 from dashboard.ui.navigatie import link
-from dashboard.ui.tiles import draw_begrip, keep_mark
+from dashboard.ui.opmaak import hold, keep_mark
+from dashboard.ui.tiles import draw_begrip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,16 +53,8 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
 
     begrip: HTML of the mark that tells the definition.
     """
-    kop = keep_mark(_hold(titel), begrip)
-    st.html(f'<h{niveau} class="si-titel">{kop}</h{niveau}><p class="si-onder">{_hold(onder)}</p>')
-
-
-def _hold(tekst: str) -> str:
-    """Text as HTML in which an amount is not torn apart at the end of a line."""
-    heel = escape(tekst)
-    for los in ("€ ", " mln", " %", "− ", "+ ", " per 1.000"):
-        heel = heel.replace(los, los.replace(" ", "&nbsp;"))
-    return heel
+    kop = keep_mark(hold(titel), begrip)
+    st.html(f'<h{niveau} class="si-titel">{kop}</h{niveau}><p class="si-onder">{hold(onder)}</p>')
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:

@@ -33,9 +33,8 @@ def show_bar(regels: Regels, wie: door.Identiteit | None) -> None:
         links, rechts = st.columns([5, 1], vertical_alignment="center")
         stukken = [f"<strong>Stuurinformatie sociaal domein · {regels.gemeente}</strong>"]
         if meta is not None:
-            stukken.append(
-                f"<span>bekend op {day(meta.bekend_op)}</span><span>versie {meta.generatie}</span>"
-            )
+            stukken.append(f"<span>bekend op {day(meta.bekend_op)}</span>")
+            stukken.append(f'<span class="si-versie">versie {meta.generatie}</span>')
             if meta.is_voorbeeld:
                 stukken.append('<span class="si-merk">voorbeeldcijfers</span>')
         if wie is not None and wie.rol is not None:

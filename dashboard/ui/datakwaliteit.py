@@ -52,7 +52,7 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
         getoond = [
             (s, escape(_shorten(namen[s]) if smal else namen[s])) for s in rang["sleutel"].head(HOOGSTENS)
         ]
-        return make_vakjes(vakken, getoond, theme_palette())
+        return make_vakjes(vakken, getoond, theme_palette(), smal=smal)
 
     def rows() -> list[list[str]]:
         slecht = gaten.filter(pl.col("stand").is_in(["ontbreekt", "weinig"])).sort(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -64,12 +65,8 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
         alle = [("Plan", euro(begin)), *((n, signed(euro(c))) for n, c in stappen)]
         return [[n, t] for n, t in [*alle, ("Realisatie", euro(eind))]]
 
-    show_card(
-        toegang,
-        "programma",
-        words.title_programma(eind - begin, effecten, komt),
-        onder,
-        lambda: make_waterval(
+    def draw(*, breed: bool = True) -> go.Figure:
+        return make_waterval(
             ("Plan", begin),
             stappen,
             ("Realisatie", eind),
@@ -77,7 +74,15 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
             schrijf,
             geschat=bool(komt),
             plan=True,
-        ),
+            breed=breed,
+        )
+
+    show_card(
+        toegang,
+        "programma",
+        words.title_programma(eind - begin, effecten, komt),
+        onder,
+        draw,
         "Waterval van het plan naar de realisatie, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame([som]),
         {"Stap": "tekst", "Bedrag": "getal"},
@@ -85,6 +90,7 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
         explain(toegang, f"afwijking van de jaarprogrammering, {maanden}", f, "jaarprogrammering"),
         begrip="jaarprogrammering",
         meer=("ontleding", "Vergelijk met vorig jaar"),
+        smal=lambda: draw(breed=False),
     )
 
 
