@@ -67,7 +67,7 @@ def make_vakjes(
             "side": "top",
             "tickvals": list(range(len(maanden))),
             "ticktext": [
-                _month(m, smal=smal) + (f"<br>{m.year}" if i == 0 or m.month == 1 else "")
+                _month(m, smal=smal) + (f"<br>{m.year}" if not smal and (i == 0 or m.month == 1) else "")
                 for i, m in enumerate(maanden)
             ],
             "tickangle": 0,

@@ -15,7 +15,7 @@ from dashboard.access.snapshot import SnapshotError
 from dashboard.figures.rangorde import make_rangorde
 from dashboard.notities.opslag import NotitieError, read_all
 from dashboard.notities.uitvoer import export_notities
-from dashboard.numbers import day, decimals, euro, euro_mln, moment, plural, signed
+from dashboard.numbers import day, decimals, euro, euro_mln, moment, month, plural, signed
 from dashboard.reading import peildata
 from dashboard.ui.card import explain, show_card, show_table, show_title
 from dashboard.ui.chrome import theme_palette
@@ -140,7 +140,7 @@ def _known(g: Generatie) -> date:
 
 
 def _months(laatste: date | None) -> str:
-    return "zonder volledige maanden" if laatste is None else f"volledig t/m {laatste:%m-%Y}"
+    return "zonder volledige maanden" if laatste is None else f"volledig t/m {month(laatste)}"
 
 
 def _rows(df: pl.DataFrame, reden: str) -> list[list[str]]:
