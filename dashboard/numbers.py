@@ -102,6 +102,11 @@ def month(d: date | None) -> str:
     return GEEN if d is None else f"{MAANDEN[d.month - 1]} {d.year}"
 
 
+def quarter(d: date | None) -> str:
+    """Write a quarter by any day in it: kw 1 2026."""
+    return GEEN if d is None else f"kw {(d.month + 2) // 3} {d.year}"
+
+
 def day(d: date | None) -> str:
     """Write a day: 31-12-2025."""
     return GEEN if d is None else f"{d.day:02d}-{d.month:02d}-{d.year}"

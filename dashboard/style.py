@@ -80,6 +80,9 @@ VARIABELEN = "".join(
     )
 )
 
+DRUK_SCHAAL, DRUK_BREED = 0.76, 1378
+"""On a sheet of A4 on its side the page is drawn so small that it is this wide: as on a screen."""
+
 CSS = (
     "<style>.stApp {"
     + VARIABELEN
@@ -126,8 +129,8 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-delen b {color: var(--si-tekst); font-weight: 400;}
 .si-nadeel {color: var(--si-nadeel); font-weight: 600;}
 .si-voordeel {color: var(--si-voordeel); font-weight: 600;}
-.si-kern {display: flex; align-items: flex-start; gap: .8rem;}
-.si-vonk {flex: 1 1 5rem; min-width: 0; max-width: 12rem; margin-left: auto;}
+.si-kern {display: flex; flex-wrap: wrap; align-items: flex-start; gap: .2rem .8rem;}
+.si-vonk {flex: 1 1 7.2rem; max-width: 12rem; margin-left: auto;}
 .si-staafjes {display: flex; gap: 2px; height: 26px; border-bottom: 1px solid var(--si-vorig);}
 .si-vonk i {flex: 1; position: relative; height: 100%;}
 .si-vonk b {position: absolute; left: 0; right: 0; bottom: 0; background: var(--si-realisatie);}
@@ -187,16 +190,17 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-leeg code {overflow-wrap: anywhere;}
 [data-testid="InputInstructions"] {display: none;}
 [data-testid="stBaseButton-primary"]:not(:disabled) {color: light-dark(#FFFFFF, #14181F);}
-.si-signaal {border-top: 1px solid var(--si-lijn); padding-top: .45rem;}
+[class*="st-key-signaal-"] {border-top: 1px solid var(--si-lijn); padding-top: .45rem;}
 .si-signaal p {margin: 0; color: var(--si-tekst);}
 .si-signaal p.si-onder {color: var(--si-stil); margin-top: .1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}
-  .st-key-doorstroom_als {display: none;}
+  .st-key-doorstroom_als, .si-kop .si-versie {display: none;}
   .si-waarde {font-size: 1.45rem;}}
 @media (min-width: 1000px) {[data-testid="stMainBlockContainer"] {padding-left: 2rem; padding-right: 2rem;}}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: var(--si-stil); opacity: 1;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-druk) {display: none;}
+[data-testid="stElementContainer"]:has(.si-selectie) {display: none;}
 [class*="st-key-werk-"] > :has([data-testid="stPageLink"]) {margin-left: auto;}
 [class*="st-key-maten-"] {container-type: inline-size;}
 [class*="st-key-smal-"] {display: none;}
@@ -258,21 +262,48 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
   .stApp .si-boom .si-knoop .si-bedrag {grid-column: 2; grid-row: 1; text-align: right;}
   .stApp .si-boom .si-knoop .si-groei {text-align: right;}
   .si-boom .si-maat, .si-boom .si-noot {grid-column: 1 / -1; justify-self: start;}}
-@page {size: A4 landscape; margin: 10mm;}
+@page {size: A4 landscape; margin: 10mm 10mm 12mm;}
 @media print {
   [data-testid="stHeader"], [data-testid="stToolbar"], .st-key-filters, .st-key-delen,
   [data-testid="stDownloadButton"], [data-testid="stButtonGroup"], [data-testid="stPageLink"],
-  [data-testid="stFileUploader"], [data-testid="stStatusWidget"] {display: none !important;}
+  [data-testid="stPopover"], [data-testid="stFileUploader"], [data-testid="stStatusWidget"],
+  [class*="st-key-werk-"], .st-key-kop [data-testid="stColumn"]:has([data-testid="stSelectbox"], button),
+  .st-key-chips, .stButton {display: none !important;}
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-werk-"]) {display: none;}
+  .stApp {zoom: @zoom;}
   .stApp, .stMain, [data-testid="stAppViewContainer"], [data-testid="stMainBlockContainer"] {
     position: static !important; overflow: visible !important; height: auto !important;
     padding: 0 !important;}
-  [class*="st-key-kaart-"], [class*="st-key-tegel-"], [class*="st-key-vast-"], .si-tabel tr {
-    break-inside: avoid;}
-  [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {flex: 1 1 100% !important;
+  .stMain, [data-testid="stMainBlockContainer"], [data-testid="stAppViewContainer"],
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {display: block !important;}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > * {margin-bottom: .6rem;}
+  [class*="st-key-kaart-"], [class*="st-key-tegel-"], [class*="st-key-vast-"], .st-key-tegels,
+  [data-testid="stHorizontalBlock"]:has([data-testid="stPlotlyChart"]), .si-tabel tr {break-inside: avoid;}
+  [data-testid="stHorizontalBlock"]:has(.si-tabel tbody tr:nth-child(16)) {break-inside: auto;}
+  .st-key-kop, .st-key-paginakop, .si-titel {break-after: avoid;}
+  .si-tabel thead {display: table-header-group;}
+  [class*="st-key-kaart-"]:has(.si-tabel tbody tr:nth-child(16)) {break-inside: auto;}
+  body:not(.si-groot) [data-testid="stHorizontalBlock"] {display: flex !important;
+    flex-wrap: nowrap !important; align-items: stretch;}
+  [data-testid="stVerticalBlock"]:has(.si-tabel), [data-testid="stLayoutWrapper"]:has(.si-tabel) {
+    height: auto !important;}
+  body:not(.si-groot) [data-testid="stColumn"] {min-width: 0 !important;}
+  body.si-groot [data-testid="stColumn"]:has([data-testid="stPlotlyChart"]) {flex: 1 1 100% !important;
     width: 100% !important;}
-  .st-key-kop [data-testid="stSelectbox"] {display: none;}
+  [data-testid="stElementContainer"]:has(.si-selectie) {display: block;}
+  .si-selectie {margin: 0; color: var(--si-stil);}
   .si-tabel {max-height: none; overflow: visible;}
   .si-begrip {display: none;}
   [data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}}
-</style>"""
+</style>""".replace("@zoom", str(DRUK_SCHAAL))
 )
+
+
+def make_voet(tekst: str) -> str:
+    """Style that prints a line and the page number at the foot of each sheet."""
+    veilig = tekst.replace("\\", " ").replace('"', " ").replace("<", " ").replace("\n", " ")
+    letter = f"font: 8pt {LETTER.replace(chr(34), chr(39))}; color: {LICHT.stil};"
+    return (
+        f'<style>@page {{@bottom-left {{content: "{veilig}"; {letter}}}'
+        f' @bottom-right {{content: counter(page) " van " counter(pages); {letter}}}}}</style>'
+    )

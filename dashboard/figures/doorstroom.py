@@ -204,7 +204,7 @@ def _rows(df: pl.DataFrame) -> list[tuple[Any, ...]]:
 
 
 def make_matrix(df: pl.DataFrame, palet: Palet) -> go.Figure:
-    """From (rows) to (columns), the number in the cell and darker where it is larger; df as make_sankey."""
+    """From (rows) to (columns), the number in the cell and darker where it is larger; df as make_banden."""
     if df.height == 0:
         return empty_figure(palet, LEEG)
     rijen = sorted(df["van"].unique().to_list())

@@ -21,13 +21,13 @@ def make_waterval(
     *,
     geschat: bool = False,
     plan: bool = False,
-    smal: bool = False,
+    breed: bool = False,
 ) -> go.Figure:
     """Steps from `begin` to `eind`, top to bottom: more is to the right and in the colour of a disadvantage.
 
     begin, stappen, eind: name and cents; a step of None is not shown and drawn as a gap. geschat: the end is
-    an estimate and hatched. plan: the begin is a plan and outlined. smal: for a phone, where the amount
-    beside a bar takes a larger share of the width.
+    an estimate and hatched. plan: the begin is a plan and outlined. breed: there is more room than on a
+    phone, where the amount beside a bar takes a larger share of the width.
     """
     if not stappen:
         return empty_figure(palet, "Er is niets veranderd.")
@@ -84,7 +84,7 @@ def make_waterval(
         xaxis={
             "visible": False,
             "fixedrange": True,
-            "range": find_range(van, tot, 1.1 if smal else 0.4),
+            "range": find_range(van, tot, 0.4 if breed else 1.1),
         },
     )
     return go.Figure(data=[balken], layout=layout)

@@ -13,11 +13,12 @@ from dashboard.access.door import Toegang
 from dashboard.export import make_csv, make_xlsx, to_euros
 from dashboard.figures.basis import CONFIG
 from dashboard.filters import Filters
-from dashboard.numbers import day, keep_whole
+from dashboard.numbers import day
 from dashboard.rapport.inhoud import Tabel
 from dashboard.reading.keuzes import read_begrip
 from dashboard.ui.navigatie import link
-from dashboard.ui.tiles import draw_begrip, keep_mark
+from dashboard.ui.opmaak import hold, keep_mark
+from dashboard.ui.tiles import draw_begrip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,13 +54,8 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
 
     begrip: HTML of the mark that tells the definition.
     """
-    kop = keep_mark(_hold(titel), begrip)
-    st.html(f'<h{niveau} class="si-titel">{kop}</h{niveau}><p class="si-onder">{_hold(onder)}</p>')
-
-
-def _hold(tekst: str) -> str:
-    """Text as HTML in which an amount is not torn apart at the end of a line."""
-    return escape(keep_whole(tekst)).replace("\u00a0", "&nbsp;")
+    kop = keep_mark(hold(titel), begrip)
+    st.html(f'<h{niveau} class="si-titel">{kop}</h{niveau}><p class="si-onder">{hold(onder)}</p>')
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
@@ -168,6 +164,8 @@ def show_card(
     with st.container(border=True, key=f"kaart-{sleutel}", height="stretch", gap="xsmall"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
         if leeg:
+            if keuze is not None:
+                keuze()  # another choice may have something to show
             st.html(f'<div class="si-leeg" role="status">{escape(leeg)}</div>')
             return
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"werk-{sleutel}"):

@@ -1,5 +1,7 @@
 """The page Declaratiecontrole: what does not fit, why, and the lines to talk about."""
 
+from collections.abc import Mapping
+
 import polars as pl
 import streamlit as st
 
@@ -14,8 +16,11 @@ from dashboard.reading import controle
 from dashboard.ui.card import explain, show_card, show_downloads, show_table, show_title
 from dashboard.ui.chrome import theme_palette
 from dashboard.ui.filterbar import show_empty
+from dashboard.ui.tiles import draw_begrip
 
 REGEL = "controle_regel"
+UITWEGEN = 3
+"""Other years that are offered where this one has no findings."""
 
 
 def _title(samen: dict[str, int], oorzaak: str | None) -> str:
@@ -52,6 +57,49 @@ def show_oorzaken(toegang: Toegang, f: Filters, t: Tabel, meer: tuple[str, str] 
         leeg="" if t.df.height else t.leeg,
         meer=meer,
     )
+
+
+def show_niets(toegang: Toegang, f: Filters) -> None:
+    """Card in the place of all others: nothing does not fit here, and where something does."""
+    jaren = controle.read_andere_jaren(toegang.lezer, f)
+    aan = [s for s in ("wet", "aanbieder") if getattr(f, s) is not None]
+    with st.container(border=True, key="kaart-niets", gap="small"):
+        show_title(
+            f"Geen bevindingen over {f.periode.label}",
+            "geen geladen regel gaat in tegen de toewijzing, het contract of de standaard",
+            begrip=draw_begrip(toegang.lezer, "declaratiecontrole"),
+        )
+        if jaren:
+            show_empty("In een ander jaar is voor deze selectie wel iets gevonden.")
+        elif aan:
+            show_empty(
+                "Ook in andere jaren is voor deze selectie niets gevonden. Wis de filters om alles te zien."
+            )
+        else:
+            show_empty(
+                "Er is in geen enkel jaar iets gevonden. Verwacht u dat wel? Vraag functioneel beheer of de"
+                " declaraties en de toewijzingen zijn geladen."
+            )
+        with st.container(horizontal=True, gap="small"):
+            for jaar, n in list(jaren.items())[:UITWEGEN]:
+                st.button(
+                    f"Bekijk {jaar}: {plural(n, 'bevinding', 'bevindingen')}",
+                    key=f"niets_{jaar}",
+                    on_click=_choose,
+                    args=({"periode": jaar},),
+                )
+            if aan:
+                st.button(
+                    "Wis de filters",
+                    key="niets_wis",
+                    on_click=_choose,
+                    args=(dict.fromkeys(aan),),
+                )
+
+
+def _choose(filters: Mapping[str, str | None]) -> None:
+    for sleutel, waarde in filters.items():
+        st.session_state[sleutel] = waarde
 
 
 def show_regels(toegang: Toegang, f: Filters) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from dashboard.access.door import Identiteit
 from dashboard.filters import Filters
 from dashboard.notities.opslag import LANGSTE_NAAM, NotitieError
 from dashboard.notities.weergaven import read_weergaven, remove_weergave, save_weergave
+from dashboard.style import DRUK_BREED
 from dashboard.ui.navigatie import PAGINAS, Pagina
 
 # The button stands in the page itself: a link is copied without leaving it, and read out by a screen reader.
@@ -42,20 +43,31 @@ if (!window.siMee) {
 }
 </script>
 """
-# Charts and grids keep the width of the screen when printed; scaled, they fit a sheet of A4 on its side.
+# Charts and grids keep the width of the screen when printed; scaled, they fit a sheet of A4 on its side. What
+# would become too small to read gets the whole width instead.
 _DRUK = """
 <script>
 if (!window.siDruk) {
   window.siDruk = true;
-  const breed = () => [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')]
-    .map((deel) => deel.closest('[data-testid=stElementContainer]') || deel);
-  window.addEventListener('beforeprint', () => breed().forEach((deel) => {
-    deel.style.zoom = Math.min(1, 990 / deel.offsetWidth);
-  }));
-  window.addEventListener('afterprint', () => breed().forEach((deel) => { deel.style.zoom = ''; }));
+  const breed = @breed, leesbaar = 0.8;
+  const delen = () => [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')]
+    .map((deel) => deel.closest('[data-testid=stElementContainer]') || deel)
+    .filter((deel) => deel.offsetWidth);
+  window.addEventListener('beforeprint', () => {
+    const blok = document.querySelector('[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]');
+    const maat = Math.min(0.98, breed / (blok ? blok.offsetWidth : breed));
+    document.body.classList.toggle('si-groot', maat < leesbaar);
+    delen().forEach((deel) => {
+      deel.style.zoom = maat < leesbaar ? Math.min(1, (breed - 40) / deel.offsetWidth) : maat;
+    });
+  });
+  window.addEventListener('afterprint', () => {
+    document.body.classList.remove('si-groot');
+    delen().forEach((deel) => { deel.style.zoom = ''; });
+  });
 }
 </script>
-"""
+""".replace("@breed", str(DRUK_BREED))
 
 
 def make_vraag(vraag: Mapping[str, str], f: Filters | None, *, demo: bool) -> dict[str, str]:

@@ -73,7 +73,7 @@ def show_paren(toegang: Toegang, f: Filters) -> None:
         begrip="doorstroom",
         leeg="" if df.height else leeg,
         onder_figuur=f'{"" if als_matrix else legenda}<p class="si-onder">{rest}</p>',
-        keuze=choose,
+        keuze=choose if df.height else None,
         # On a phone there is no room for names on both sides, nor for columns.
         smal=lambda: make_overgangen(df.head(GETEKEND), palet),
     )

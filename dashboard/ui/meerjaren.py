@@ -204,6 +204,7 @@ def show_stukken(toegang: Toegang) -> None:
                 default=tabellen[0],
                 required=True,
                 key="stukken_tabel",
+                wrap=True,
                 label_visibility="collapsed",
             )
             show_downloads(

@@ -11,7 +11,7 @@ from dashboard import words_stroom as words
 from dashboard.access.door import Toegang
 from dashboard.figures.stroom import make_balans, make_saldo
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, MAANDEN, add_months, count, months_between, signed
+from dashboard.numbers import GEEN, MAANDEN, add_months, count, months_between, quarter, signed
 from dashboard.reading import stroomtabel, uitnutting
 from dashboard.reading.stroomtabel import FIJN, HOOFD, KORRELS, STANDEN, Cel
 from dashboard.ui.card import Kies, explain, show_card
@@ -97,7 +97,8 @@ def _name(r: dict[str, Any], korrel: str) -> tuple[str, str]:
     if korrel == "maand":
         naam, kort = MAANDEN[van.month - 1], MAANDEN[van.month - 1]
     elif korrel == "kwartaal":
-        naam, kort = f"kw {(van.month + 2) // 3}", f"{(van.month + 2) // 3}"
+        naam = quarter(van).removesuffix(f" {van.year}")
+        kort = naam if van.month == 1 else naam.removeprefix("kw ")
     else:
         tot = "" if r["maanden"] == 12 else f"t/m {MAANDEN[add_months(van, r['maanden'] - 1).month - 1]}"
         return f"{van.year} {tot}".strip(), f"{van.year}<br>{tot}" if tot else str(van.year)

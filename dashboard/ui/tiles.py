@@ -11,6 +11,7 @@ from dashboard.numbers import month
 from dashboard.reading.keuzes import read_begrip
 from dashboard.tegels import Punt, Regel, Tegel, word_verschil
 from dashboard.ui.navigatie import link
+from dashboard.ui.opmaak import hold, keep_mark
 
 KORT = 32
 """Characters of a base, its value and the difference that fit on one line of a tile."""
@@ -78,19 +79,13 @@ def draw_begrip(lezer: Lezer, begrip: str) -> str:
     return f'{bol}<span class="si-uitleg">{tekst}</span></span>'
 
 
-def keep_mark(tekst: str, merk: str) -> str:
-    """A heading (HTML) with the mark of its definition, which never stands on a line of its own."""
-    begin, _, laatste = tekst.rpartition(" ")
-    return f'{begin} <span class="si-heel">{laatste}{merk}</span>'.strip() if merk else tekst
-
-
 def draw_tile(lezer: Lezer, t: Tegel) -> str:
     """HTML of a tile."""
     delen = " · ".join(f"{escape(a)} <b>{escape(b)}</b>" if b else escape(a) for a, b in t.delen)
     regels = "".join(_line(r) for r in t.regels)
     klein = " si-klein" if len(t.waarde) > 14 else ""
     return (
-        f'<div class="si-tegel"><h2>{keep_mark(escape(t.titel), draw_begrip(lezer, t.begrip))}</h2>'
+        f'<div class="si-tegel"><h2>{keep_mark(hold(t.titel), draw_begrip(lezer, t.begrip))}</h2>'
         f'<div class="si-kern"><div class="si-waarde{klein}">{escape(t.waarde)}</div>'
         f"{draw_spark(t.reeks, t.reeks_uitleg)}</div>"
         f'<div class="si-zeker">{escape(t.zekerheid)}</div><dl class="si-regels">{regels}</dl>'

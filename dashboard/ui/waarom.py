@@ -129,10 +129,10 @@ def show_waarom(toegang: Toegang, f: Filters) -> None:
             [r.eind[0], euro(eind)],
         ]
 
-    def draw(*, smal: bool = False) -> go.Figure:
+    def draw(*, breed: bool = True) -> go.Figure:
         write = euro_same(max(abs(begin), abs(eind)))
         return make_waterval(
-            (r.begin[0], begin), r.stappen, (r.eind[0], eind), theme_palette(), write, smal=smal
+            (r.begin[0], begin), r.stappen, (r.eind[0], eind), theme_palette(), write, breed=breed
         )
 
     show_card(
@@ -158,5 +158,5 @@ def show_waarom(toegang: Toegang, f: Filters) -> None:
         if naam == VORIG
         else ("programmering", "Bekijk de programmering"),
         keuze=choose,
-        smal=lambda: draw(smal=True),
+        smal=lambda: draw(breed=False),
     )

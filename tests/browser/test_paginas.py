@@ -211,6 +211,35 @@ def test_a_tile_opens_with_a_key_and_keeps_the_filters_in_a_new_tab(page: Page, 
     assert parse_qs(urlsplit(page.url).query) == vraag
 
 
+def test_the_overview_prints_on_three_sheets_without_its_tools(page: Page, adres: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    open_page(page, adres, "overzicht?rol=budgethouder&wet=Wmo")
+    page.wait_for_timeout(500)
+    druk = page.pdf(format="A4")
+    # each sheet is an object of its own; the answer, then the city, then measures and reserve
+    assert len(re.findall(rb"/Type /Page\b", druk)) == 3
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", druk)
+    assert box is not None
+    assert float(box[1]) > float(box[2]), "A4 on its side"
+
+    # the sheet is 277 mm wide: 1.047 pixels
+    page.set_viewport_size({"width": 1047, "height": 718})
+    page.emulate_media(media="print")
+    for weg in (".st-key-filters", ".st-key-delen", "[data-testid=stHeader]", "[data-testid=stPageLink]"):
+        expect(page.locator(f"{weg}:visible")).to_have_count(0)
+    expect(page.get_by_role("radio", name="Tabel").first).to_be_hidden()
+    expect(page.locator(".si-kop")).to_contain_text("bekend op")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".si-selectie")).to_have_text("jan t/m sep 2026; wet: Wmo")
+    expect(page.locator(".si-selectie")).to_be_visible()
+    links, rechts = (page.locator(f".st-key-kaart-{n}").bounding_box() for n in ("eind", "waarom"))
+    assert links is not None
+    assert rechts is not None
+    assert links["y"] == pytest.approx(rechts["y"])
+    for kaart in page.locator("[class*='st-key-kaart-'], [class*='st-key-tegel-']").all():
+        assert kaart.evaluate("k => getComputedStyle(k).breakInside") == "avoid"
+
+
 def test_role_without_right_is_told_which_role_the_page_belongs_to(page: Page, adres: str) -> None:
     page.goto(f"{adres}/laden?rol=wethouder")
     expect(page.get_by_text("Deze pagina hoort bij de rol beheer")).to_be_visible(timeout=30_000)

@@ -1,5 +1,6 @@
 """A visit: a page opened in the demo as a role, and what it says."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def open_page(
 def read_html(at: AppTest) -> str:
     """All HTML of a page, with plain spaces, and without what only keeps words on one line."""
     html = "\n".join(str(e.proto.body) for e in at.get("html"))
-    return html.replace("&nbsp;", " ").replace('<span class="si-heel">', "")
+    return re.sub(r'<span class="si-heel">([^<]*)(</span>)?', r"\1", html.replace("&nbsp;", " "))
 
 
 def as_table(at: AppTest, sleutel: str) -> str:

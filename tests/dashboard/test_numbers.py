@@ -58,6 +58,16 @@ def test_dates_and_months() -> None:
     assert n.months_between(date(2026, 5, 1), date(2026, 6, 1)) == "mei 2026"
 
 
+def test_quarters() -> None:
+    assert [n.quarter(date(2026, m, 15)) for m in (1, 3, 4, 12)] == [
+        "kw 1 2026",
+        "kw 1 2026",
+        "kw 2 2026",
+        "kw 4 2026",
+    ]
+    assert n.quarter(None) == "–"
+
+
 def test_units_and_prices() -> None:
     assert n.volume(412_300, "04") == "412.300 uur"
     assert n.volume(1, "14") == "1 etmaal"

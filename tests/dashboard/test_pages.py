@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access.roles import Regels
+from tests.dashboard.bezoek import read_html
 from tests.dashboard.proefstad import write_snapshot
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -54,8 +55,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> Op
 
 def _text(at: AppTest) -> str:
     stukken = [e.value for e in at.markdown] + [e.value for e in at.title]
-    stukken += [str(e.proto.body) for e in at.get("html")]
-    return "\n".join(stukken)
+    return "\n".join([*stukken, read_html(at)])
 
 
 def _title(at: AppTest) -> str:
