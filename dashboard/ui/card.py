@@ -159,7 +159,7 @@ def show_card(
     kies: a click in the figure sets a filter. meer: address of the page that explains more, and the words of
     the link; left out where the role may not go there. keuze: draws a control of this card alone, beside
     the choice between chart and table; the caller knows its state beforehand. smal: the same figure for a
-    card as narrow as a phone; the style sheet shows the one that fits.
+    card as narrow as a phone, asked for after the first is drawn; the style sheet shows the one that fits.
     """
     with st.container(border=True, key=f"kaart-{sleutel}", height="stretch", gap="xsmall"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))

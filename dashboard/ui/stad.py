@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.access.door import Toegang
 from dashboard.figures import wijkkaart
-from dashboard.figures.jaren import label_mln, make_jaren
+from dashboard.figures.jaren import fold_jaren, label_mln, make_jaren
 from dashboard.filters import Filters
 from dashboard.numbers import GEEN, count, day, decimals, euro_mln, plural
 from dashboard.reading import reeks, stad, verloop
@@ -90,17 +90,21 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
     uitleg = explain(toegang, f"{maat.wat}, per hoofdproduct in de indeling van nu", f, "doorlopende_reeks")
     uitleg |= {f"breuk {day(d)}": f"{h or w or 'alles'}: {t}" for d, w, h, t in breuken.iter_rows()}
 
-    def draw(kolommen: int = 3) -> go.Figure:
-        return make_jaren(
-            jaren.with_columns(pl.col("nominaal_cent").alias("realisatie_cent")),
-            begroting,
-            breuken,
-            palet,
-            maat=maat.kolom,
-            write=maat.write,
-            label=maat.label,
-            kolommen=kolommen,
+    getekend: list[go.Figure] = []
+
+    def draw() -> go.Figure:
+        getekend.append(
+            make_jaren(
+                jaren.with_columns(pl.col("nominaal_cent").alias("realisatie_cent")),
+                begroting,
+                breuken,
+                palet,
+                maat=maat.kolom,
+                write=maat.write,
+                label=maat.label,
+            )
         )
+        return getekend[0]
 
     show_card(
         toegang,
@@ -117,7 +121,8 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
         leeg="" if jaren.height else "Geen uitgaven in deze selectie. Kies een andere wet of wis de filters.",
         keuze=choose,
         onder_figuur=_fold_breaks(breuken),
-        smal=lambda: draw(2),
+        # laid out anew and not made twice: that would take as long as the rest of the card
+        smal=lambda: fold_jaren(getekend[0]),
     )
 
 

@@ -155,8 +155,21 @@ def test_small_multiples_share_one_scale(lezer: Maak, kijk: Kijk) -> None:
     assert list(beg.x) == [2024, 2025, 2026]
     assert list(beg.y) == [16_128_000, 16_128_000, 12_096_000]
     assert list(beg.marker.pattern.shape) == ["", "", "/"]
-    assert any("nieuw contract" in (t.hovertemplate or "") for t in fig.data)
+    breuken = [t for t in fig.data if "breuk" in (t.hovertemplate or "")]
+    assert ["nieuw contract" in tekst for t in breuken for tekst in t.customdata] == [True]
     assert len(fig.layout.shapes) == 1
+    # the first and the last full year bear their amount
+    assert list(beg.text) == ["0,2", "0,2", ""]
+    naast = [fig.layout[k].domain[0] for k in ("xaxis", "xaxis2", "xaxis3", "xaxis4")]
+    assert naast[0] == naast[3] == 0 < naast[1] < naast[2], "three beside each other"
+    hoog, breed = fig.layout.height, list(beg.y)
+    jaren.fold_jaren(fig)
+    naast = [fig.layout[k].domain[0] for k in ("xaxis", "xaxis2", "xaxis3", "xaxis4")]
+    assert naast[0] == naast[2] == 0 < naast[1] == naast[3], "two on a phone"
+    assert fig.layout.yaxis3.domain[1] < fig.layout.yaxis.domain[0] and fig.layout.height >= hoog
+    koppen = {a.name: a.text for a in fig.layout.annotations}
+    assert koppen["Huishoudelijke ondersteuning"] == "<b>Huishoudelijke<br>ondersteuning</b>"
+    assert list(beg.y) == breed and fig.layout.yaxis.range == fig.layout.yaxis4.range
 
 
 def test_suppressed_wijken_are_hatched_not_zero(lezer: Maak, kijk: Kijk) -> None:
