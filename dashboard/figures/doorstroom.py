@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, break_name, empty_figure
 from dashboard.style import Palet
 
 LEEG = "Niets om te tonen."
@@ -60,7 +60,7 @@ def make_sankey(df: pl.DataFrame, palet: Palet) -> go.Figure:
     }
     rand = {"l": 8, "r": 12, "t": 16, "b": 20}  # the names of the outer nodes stick out
     layout = base_layout(palet, max(260, 50 * max(len(links), len(rechts))), margin=rand)
-    return go.Figure(data=[sankey], layout=layout)
+    return Figuur(data=[sankey], layout=layout)
 
 
 def _rows(df: pl.DataFrame) -> list[tuple[Any, ...]]:
@@ -128,7 +128,7 @@ def make_matrix(df: pl.DataFrame, palet: Palet) -> go.Figure:
         },
         annotations=noten,
     )
-    return go.Figure(data=[heat], layout=layout)
+    return Figuur(data=[heat], layout=layout)
 
 
 def _steps(kleuren: Sequence[str]) -> list[list[Any]]:

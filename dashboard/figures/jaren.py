@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, empty_figure
+from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure
 from dashboard.numbers import day, decimals, euro_mln
 from dashboard.style import Palet
 
@@ -114,7 +114,7 @@ def make_jaren(
             lijnen.append(_break_line(plek, nr, kleur))
             traces.append(_break_hover(plek, hoogste, nr, f"{day(datum)}: {tekst}", kleur))
     layout |= {"annotations": noten, "shapes": lijnen}
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _bars(

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, break_name, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, bar_style, base_layout, break_name, empty_figure, value_axis
 from dashboard.numbers import count
 from dashboard.style import Palet
 
@@ -73,7 +73,7 @@ def make_balans(df: pl.DataFrame, palet: Palet, hoogte: int = 270) -> go.Figure:
         },
         yaxis=value_axis(palet),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _balance_words(r: dict[str, Any]) -> str:
@@ -134,4 +134,4 @@ def make_saldo(df: pl.DataFrame, palet: Palet) -> go.Figure:
             "range": [-grens * 1.9, grens * 1.9],
         },
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.numbers import MAANDEN
 from dashboard.style import Palet
 
@@ -86,4 +86,4 @@ def make_vakjes(df: pl.DataFrame, rijen: Sequence[tuple[str, str]], palet: Palet
             "automargin": True,
         },
     )
-    return go.Figure(data=[vakken], layout=layout)
+    return Figuur(data=[vakken], layout=layout)

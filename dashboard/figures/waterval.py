@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.style import Palet
 
 RIJ = 34
@@ -80,7 +80,7 @@ def make_waterval(
         },
         xaxis={"visible": False, "fixedrange": True, "range": find_range(van, tot)},
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)
 
 
 def find_range(van: Sequence[int], tot: Sequence[int]) -> list[float]:
