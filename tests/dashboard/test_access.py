@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOnt
 from dashboard.access.suppress import Clienten, Geen, Gemiddelde
 from dashboard.filters import Filters
 from dashboard.reading import aanbieder, pq, stad, stroom, uitnutting, verloop
+from tests.dashboard.bezoek import make_lezer
 from tests.dashboard.proefstad import write_snapshot
 
 Maak = Callable[..., Lezer]
@@ -151,6 +153,24 @@ def test_the_city_has_no_aanbieder_to_filter_on(snapshot: Snapshot) -> None:
     assert snapshot.cursor().execute("SELECT DISTINCT aanbieder_agb FROM stad.pq_maand").fetchall() == [
         (None,)
     ]
+
+
+def test_no_pseudonym_can_be_named(snapshot: Snapshot) -> None:
+    for schema in ("stad", "eigen", "ander"):
+        for zicht in ("client_maand", "client_maand_toen"):
+            kolommen = snapshot.cursor().execute(f"DESCRIBE {schema}.{zicht}").fetchall()
+            assert [k[1] for k in kolommen if k[0].startswith("client_")] == ["INTEGER"]
+
+
+def test_a_snapshot_without_numbers_counts_the_same(stad: Path, tmp_path: Path, kijk: Kijk) -> None:
+    bestand = Path(shutil.copy(stad, tmp_path / "oud.duckdb"))
+    with duckdb.connect(str(bestand)) as con:
+        for tabel in ("client_maand", "client_maand_toen"):
+            con.execute(f"ALTER TABLE mart.{tabel} DROP COLUMN client_nr")
+    # 16 with begeleiding, 40 with huishoudelijke ondersteuning, 25 young: dagbesteding is for ten of the 16
+    for maak in (make_lezer(bestand), make_lezer(stad)):
+        assert verloop.read_totaal(maak(), kijk())["clienten"] == 81
+        assert verloop.read_totaal(maak(), kijk(aanbieder="A1"))["clienten"] == 36
 
 
 def test_a_scope_does_not_leak_to_the_next_query(lezer: Maak, kijk: Kijk) -> None:
