@@ -4,9 +4,10 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 import duckdb
 import polars as pl
@@ -24,6 +25,7 @@ from dashboard.access.suppress import (
 )
 
 Waarde = str | int | date | None
+T = TypeVar("T")
 
 # What most reads filter on; said once, bound always. A filter that is NULL holds for every row.
 TEKENS = {
@@ -35,6 +37,8 @@ TEKENS = {
     "@wet": "($wet::varchar IS NULL OR wet = $wet)",
     "@hoofdproduct": "($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)",
     "@maanden": "levermaand >= $van AND levermaand < $tot",
+    # as months, not as year(levermaand): so only the rows of that year are read
+    "@jaar": "levermaand >= make_date($jaar, 1, 1) AND levermaand < make_date($jaar + 1, 1, 1)",
 }
 
 
@@ -50,9 +54,9 @@ class Voorraad:
     def __init__(self, hoogstens: int = 512, seconden: float = 3600.0) -> None:
         self.hoogstens, self.seconden = hoogstens, seconden
         self._slot = threading.Lock()
-        self._rijen: OrderedDict[tuple[object, ...], tuple[float, pl.DataFrame]] = OrderedDict()
+        self._rijen: OrderedDict[tuple[Hashable, ...], tuple[float, Any]] = OrderedDict()
 
-    def get(self, sleutel: tuple[object, ...]) -> pl.DataFrame | None:
+    def get(self, sleutel: tuple[Hashable, ...]) -> Any:
         """Return the answer kept under `sleutel`, or None when there is none or it is too old."""
         with self._slot:
             gevonden = self._rijen.get(sleutel)
@@ -61,10 +65,10 @@ class Voorraad:
             self._rijen.move_to_end(sleutel)
             return gevonden[1]
 
-    def put(self, sleutel: tuple[object, ...], df: pl.DataFrame) -> None:
+    def put(self, sleutel: tuple[Hashable, ...], antwoord: Any) -> None:
         """Keep an answer; the longest unused one goes when there are too many."""
         with self._slot:
-            self._rijen[sleutel] = (time.monotonic(), df)
+            self._rijen[sleutel] = (time.monotonic(), antwoord)
             self._rijen.move_to_end(sleutel)
             while len(self._rijen) > self.hoogstens:
                 self._rijen.popitem(last=False)
@@ -146,23 +150,43 @@ class Lezer:
         sql: a constant of the code, with the shared conditions and the schema `bron` of `compose`.
         Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
         """
+        return self.read_each(sql, (regel,), params)[0]
+
+    def read_each(
+        self, sql: str, regels: Sequence[Bescherming], params: Mapping[str, Waarde] | None = None
+    ) -> list[pl.DataFrame]:
+        """The same for several rules: a frame under each, for one run of the query."""
         alles = params or {}
-        tekst, namen = _prepare(sql, alles.get("aanbieder") is None, regel)
-        gebruikt = {k: alles.get(k) for k in namen}
-        sleutel = (
-            str(self._snapshot.bestand),
-            self.meta.generatie,
-            self.bereik,
-            tekst,
-            regel,
-            *gebruikt.items(),
-        )
-        bewaard = VOORRAAD.get(sleutel)
-        if bewaard is not None:
-            return bewaard
-        df = protect(self._run(tekst, gebruikt), regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
-        VOORRAAD.put(sleutel, df)
-        return df
+        is_stad = alles.get("aanbieder") is None
+        rijen: pl.DataFrame | None = None
+        uit: list[pl.DataFrame] = []
+        for regel in regels:
+            tekst, namen = _prepare(sql, is_stad, regel)
+            gebruikt = {k: alles.get(k) for k in namen}
+            sleutel = self._key(tekst, regel, *gebruikt.items())
+            df = VOORRAAD.get(sleutel)
+            if df is None:
+                rijen = self._run(tekst, gebruikt) if rijen is None else rijen
+                df = protect(rijen, regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
+                VOORRAAD.put(sleutel, df)
+            uit.append(df)
+        return uit
+
+    def keep(self, naam: str, make: Callable[[], T], *van: Hashable) -> T:
+        """What `make` made of this snapshot within this reach before, else what it makes now.
+
+        naam, van: what it is, and all that it depends on apart from snapshot and reach. `make` uses nothing
+        but what this reader gives.
+        """
+        sleutel = self._key(naam, *van)
+        gemaakt = VOORRAAD.get(sleutel)
+        if gemaakt is None:
+            gemaakt = make()
+            VOORRAAD.put(sleutel, gemaakt)
+        return cast(T, gemaakt)
+
+    def _key(self, *wat: Hashable) -> tuple[Hashable, ...]:
+        return (str(self._snapshot.bestand), self.meta.generatie, self.bereik, *wat)
 
     def _run(self, sql: str, params: dict[str, Waarde]) -> pl.DataFrame:
         try:
