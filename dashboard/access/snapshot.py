@@ -95,14 +95,13 @@ PER_AANBIEDER = (
 MET_NUMMER = "* EXCLUDE (client_nr) REPLACE (client_nr AS client_id)"
 GENUMMERD = """SELECT table_name FROM duckdb_columns()
                WHERE database_name = 'wh' AND schema_name = 'mart' AND column_name = 'client_nr'"""
-# Names of products, without persons; and what only the ledger knows.
-PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
-                 FROM wh.mart.pq_maand"""
-# Which periods are compared, without anything about them.
-VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
-                    FROM wh.mart.pq_effect"""
-# What tables and columns mean, as the models' own headers say.
-WOORDEN = {
+# Few rows out of many, without persons, gathered once: names of products, which periods are compared, and
+# what tables and columns mean, as the models' own headers say.
+VERZAMELD = {
+    "productboom": """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
+                      FROM wh.mart.pq_maand""",
+    "pq_vergelijking": """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
+                          FROM wh.mart.pq_effect""",
     "tabel": """SELECT table_name AS naam, comment AS omschrijving FROM duckdb_tables()
                 WHERE database_name = 'wh' AND schema_name = 'mart'""",
     "model": """SELECT schema_name || '.' || table_name AS naam, comment AS omschrijving FROM duckdb_tables()
@@ -174,6 +173,7 @@ class Snapshot:
             raise SnapshotError("De momentopname kan niet worden geopend. Bouw haar opnieuw.") from fout
         self.basis.execute("SET enable_external_access=false; SET lock_configuration=true")
         self.cursors = Cursors(self.basis)
+        self._grootste: dict[int, tuple[str, ...]] = {}
 
     def _make_views(self) -> None:
         views: list[str] = []
@@ -211,9 +211,7 @@ class Snapshot:
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
-        views.append(f"CREATE VIEW vrij.pq_vergelijking AS {VERGELIJKINGEN}")
-        views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in WOORDEN.items()]
-        views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
+        views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in VERZAMELD.items()]
         for naam, boeken in BOEKEN.items():
             views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")
         schemas = "".join(f"CREATE SCHEMA {s};" for s in ("vrij", "stad", "eigen", "ander"))
@@ -227,6 +225,14 @@ class Snapshot:
         if len(rijen) != 1:
             raise SnapshotError("De momentopname zegt niet wanneer zij is gemaakt. Bouw haar opnieuw.")
         return Momentopname(*rijen[0])
+
+    def largest_aanbieders(self, hoeveel: int) -> tuple[str, ...]:
+        """AGB codes of the aanbieders that the demo calls its own."""
+        if hoeveel not in self._grootste:
+            with self.cursors.lend(()) as cursor:
+                rijen = cursor.execute(DEMO_EIGEN, {"hoeveel": hoeveel}).fetchall()
+            self._grootste[hoeveel] = tuple(r[0] for r in rijen)
+        return self._grootste[hoeveel]
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to whose queries no reach and no time applies; close it afterwards."""

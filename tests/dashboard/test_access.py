@@ -17,6 +17,7 @@ from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOnt
 from dashboard.access.suppress import Clienten, Geen, Gemiddelde
 from dashboard.filters import Filters
 from dashboard.reading import aanbieder, pq, stad, stroom, uitnutting, verloop
+from dashboard.reading.keuzes import read_aanbieders
 from tests.dashboard.bezoek import make_lezer
 from tests.dashboard.proefstad import write_snapshot
 
@@ -178,6 +179,24 @@ def test_a_scope_does_not_leak_to_the_next_query(lezer: Maak, kijk: Kijk) -> Non
     assert verloop.read_totaal(lezer(1, None), f)["clienten"] == 10
     assert verloop.read_totaal(lezer(1, ("A1",)), f)["clienten"] == 0
     assert verloop.read_totaal(lezer(1, None), f)["clienten"] == 10
+
+
+def test_what_is_kept_is_kept_within_its_reach(lezer: Maak) -> None:
+    assert set(read_aanbieders(lezer(10))) > {"A1", "A2"}
+    assert set(read_aanbieders(lezer(10, ("A1",)))) == {"A1"}
+    assert set(read_aanbieders(lezer(10, ()))) == set()
+    assert set(read_aanbieders(lezer(10, ("A2",)))) == {"A2"}
+
+
+def test_one_query_under_two_rules_gives_a_frame_under_each(lezer: Maak, kijk: Kijk) -> None:
+    # in one wijk five clients, in another 25: of the former the first rule hides the number, the second all
+    sql = """SELECT wijkcode, count(DISTINCT client_id) AS clienten, count(*) AS rijen FROM bron.client_maand
+             WHERE @maanden GROUP BY wijkcode ORDER BY wijkcode"""
+    los, samen = lezer(10).read_each(sql, [Clienten(), Clienten("clienten", ("rijen",))], kijk().params)
+    assert los["clienten"].to_list() == samen["clienten"].to_list() == [51, None, 25]
+    assert los["rijen"].to_list() == [9 * 61, 9 * 5, 9 * 25]
+    assert samen["rijen"].to_list() == [9 * 61, None, 9 * 25]
+    assert lezer(1).read_each(sql, [Clienten()], kijk().params)[0]["clienten"].to_list() == [51, 5, 25]
 
 
 def test_a_contractmanager_reads_no_other_aanbieder(lezer: Maak, kijk: Kijk) -> None:
