@@ -270,19 +270,24 @@ def make_uitnutting(lezer: Lezer, f: Filters) -> Tegel:
     vanaf = lezer.meta.voorlopig_vanaf
     tot = min(f.periode.tot, vanaf) if vanaf is not None else f.periode.tot
     rijp = f if tot <= f.periode.van else f.at(Periode(f.periode.sleutel, f.periode.van, tot))
-    reeks = uitnutting.read_maanden(lezer, last_months(lezer, f))
+    laatste, jaar = last_months(lezer, f), last_year(lezer, rijp)
+    # one read for the months on the tile and those a year earlier: every month stands by itself
+    eerste = min(k.periode.van for k in (laatste, rijp, *(() if jaar is None else jaar[:1])))
+    alles = uitnutting.read_maanden(lezer, f.at(Periode(f.periode.sleutel, eerste, f.periode.tot)))
+
+    def months(k: Filters) -> pl.DataFrame:
+        return alles.filter(pl.col("levermaand").is_between(k.periode.van, k.periode.tot, closed="left"))
 
     def share(df: pl.DataFrame) -> float | None:
         if df["niet_getoond"].any() or df.height == 0:
             return None
         return ratio(df["geleverd_cent"].sum(), df["toegewezen_cent"].sum())
 
-    df = uitnutting.read_maanden(lezer, rijp)
+    df = months(rijp)
     nu = share(df)
     regels: list[Regel] = []
-    jaar = last_year(lezer, rijp)
     if jaar is not None:
-        oud = share(uitnutting.read_maanden(lezer, jaar[0]))
+        oud = share(months(jaar[0]))
         punten = (
             signed(percent(nu - oud)).replace(" %", " procentpunt")
             if nu is not None and oud is not None
@@ -302,6 +307,6 @@ def make_uitnutting(lezer: Lezer, f: Filters) -> Tegel:
         else f"{maanden}; jongere tellen niet mee",
         delen=(("geleverd van wat is toegewezen, in euro", ""),),
         regels=tuple(regels),
-        reeks=_points(reeks.with_columns(deel.alias("deel")), "deel", lezer),
+        reeks=_points(months(laatste).with_columns(deel.alias("deel")), "deel", lezer),
         reeks_uitleg="uitnutting per maand",
     )

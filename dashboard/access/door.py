@@ -20,7 +20,7 @@ from dashboard.access import identity
 from dashboard.access.audit import LogboekError, write_line
 from dashboard.access.reader import Lezer
 from dashboard.access.roles import Bereik, Niveau, Regels, Rol, ToegangError, load_regels
-from dashboard.access.snapshot import DEMO_EIGEN, Bron, Snapshot, SnapshotError, SnapshotOntbreektError
+from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOntbreektError
 from dashboard.access.suppress import Geen
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -185,14 +185,6 @@ def demo_is_open() -> bool:
         return False
 
 
-def _largest_aanbieders(regels: Regels) -> tuple[str, ...]:
-    cursor = open_snapshot().cursor()
-    try:
-        return tuple(r[0] for r in cursor.execute(DEMO_EIGEN, {"hoeveel": regels.demo_aanbieders}).fetchall())
-    finally:
-        cursor.close()
-
-
 def identify(regels: Regels) -> Identiteit | None:
     """Find out who is asking; None when nobody that this installation knows how to recognise."""
     if has_provider():
@@ -201,7 +193,8 @@ def identify(regels: Regels) -> Identiteit | None:
         rollen = tuple(regels.rollen)
         rol = _chosen(rollen, uit_adres=True)
         eigen = rol is not None and regels.rollen[rol].eigen_aanbieders
-        return Identiteit(rollen, rol, "demo", True, _largest_aanbieders(regels) if eigen else ())
+        aanbieders = open_snapshot().largest_aanbieders(regels.demo_aanbieders) if eigen else ()
+        return Identiteit(rollen, rol, "demo", True, aanbieders)
     return None
 
 

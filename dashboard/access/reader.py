@@ -4,10 +4,11 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 import duckdb
 import polars as pl
@@ -25,6 +26,7 @@ from dashboard.access.suppress import (
 )
 
 Waarde = str | int | date | None
+T = TypeVar("T")
 
 # What most reads filter on; said once, bound always. A filter that is NULL holds for every row.
 TEKENS = {
@@ -36,6 +38,8 @@ TEKENS = {
     "@wet": "($wet::varchar IS NULL OR wet = $wet)",
     "@hoofdproduct": "($hoofdproduct::varchar IS NULL OR hoofdproduct = $hoofdproduct)",
     "@maanden": "levermaand >= $van AND levermaand < $tot",
+    # as months, not as year(levermaand): so only the rows of that year are read
+    "@jaar": "levermaand >= make_date($jaar, 1, 1) AND levermaand < make_date($jaar + 1, 1, 1)",
 }
 
 
@@ -65,9 +69,9 @@ class Voorraad:
     def __init__(self, hoogstens: int = 512, seconden: float = 3600.0) -> None:
         self.hoogstens, self.seconden = hoogstens, seconden
         self._slot = threading.Lock()
-        self._rijen: OrderedDict[tuple[object, ...], tuple[float, pl.DataFrame]] = OrderedDict()
+        self._rijen: OrderedDict[tuple[Hashable, ...], tuple[float, Any]] = OrderedDict()
 
-    def get(self, sleutel: tuple[object, ...]) -> pl.DataFrame | None:
+    def get(self, sleutel: tuple[Hashable, ...]) -> Any:
         """Return the answer kept under `sleutel`, or None when there is none or it is too old."""
         with self._slot:
             gevonden = self._rijen.get(sleutel)
@@ -76,10 +80,10 @@ class Voorraad:
             self._rijen.move_to_end(sleutel)
             return gevonden[1]
 
-    def put(self, sleutel: tuple[object, ...], df: pl.DataFrame) -> None:
+    def put(self, sleutel: tuple[Hashable, ...], antwoord: Any) -> None:
         """Keep an answer; the longest unused one goes when there are too many."""
         with self._slot:
-            self._rijen[sleutel] = (time.monotonic(), df)
+            self._rijen[sleutel] = (time.monotonic(), antwoord)
             self._rijen.move_to_end(sleutel)
             while len(self._rijen) > self.hoogstens:
                 self._rijen.popitem(last=False)
@@ -181,32 +185,62 @@ class Lezer:
         a relation that it asks too, made of queries with the same schema and under the same rule.
         Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
         """
+        return self.read_each(sql, (regel,), params, afgeleid)[0]
+
+    def read_each(
+        self,
+        sql: str,
+        regels: Sequence[Bescherming],
+        params: Mapping[str, Waarde] | None = None,
+        afgeleid: Afgeleid | None = None,
+    ) -> list[pl.DataFrame]:
+        """The same for several rules: a frame under each, for one run of the query."""
         alles = params or {}
         is_stad = alles.get("aanbieder") is None
-        tekst, namen = _prepare(sql, is_stad, regel)
-        bronnen = (
-            () if afgeleid is None else tuple(_prepare_source(b, is_stad, regel) for b in afgeleid.bronnen)
-        )
-        gebruikt = {k: alles.get(k) for k in namen}
-        hier = (str(self._snapshot.bestand), self.meta.generatie, self.bereik)
-        sleutel = (*hier, tekst, regel, bronnen, *gebruikt.items())
-        bewaard = VOORRAAD.get(sleutel)
-        if bewaard is not None:
-            return bewaard
-        met: dict[str, pl.DataFrame] = {}
-        if afgeleid is not None:
-            met[afgeleid.naam] = self._derive(afgeleid, bronnen, hier)
-        df = protect(self._run(tekst, gebruikt, met), regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
-        VOORRAAD.put(sleutel, df)
-        return df
+        rijen: pl.DataFrame | None = None
+        uit: list[pl.DataFrame] = []
+        for regel in regels:
+            tekst, namen = _prepare(sql, is_stad, regel)
+            gebruikt = {k: alles.get(k) for k in namen}
+            bronnen = tuple(
+                _prepare_source(b, is_stad, regel) for b in (afgeleid.bronnen if afgeleid else ())
+            )
+            sleutel = self._key(tekst, regel, bronnen, *gebruikt.items())
+            df = VOORRAAD.get(sleutel)
+            if df is None:
+                if rijen is None:
+                    rijen = self._run(tekst, gebruikt, self._derive(afgeleid, bronnen))
+                df = protect(rijen, regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
+                VOORRAAD.put(sleutel, df)
+            uit.append(df)
+        return uit
 
-    def _derive(self, afgeleid: Afgeleid, bronnen: tuple[str, ...], hier: tuple[object, ...]) -> pl.DataFrame:
-        sleutel = (*hier, afgeleid.reken.__qualname__, bronnen)
-        bewaard = AFGELEID.get(sleutel)
-        if bewaard is None:
-            bewaard = afgeleid.reken(*(self._run(b, {}, {}) for b in bronnen))
-            AFGELEID.put(sleutel, bewaard)
-        return bewaard
+    def keep(self, naam: str, make: Callable[[], T], *van: Hashable) -> T:
+        """What `make` made of this snapshot within this reach before, else what it makes now.
+
+        naam, van: what it is, and all that it depends on apart from snapshot and reach. `make` uses nothing
+        but what this reader gives.
+        """
+        sleutel = self._key(naam, *van)
+        gemaakt = VOORRAAD.get(sleutel)
+        if gemaakt is None:
+            gemaakt = make()
+            VOORRAAD.put(sleutel, gemaakt)
+        return cast(T, gemaakt)
+
+    def _key(self, *wat: Hashable) -> tuple[Hashable, ...]:
+        return (str(self._snapshot.bestand), self.meta.generatie, self.bereik, *wat)
+
+    def _derive(self, afgeleid: Afgeleid | None, bronnen: tuple[str, ...]) -> dict[str, pl.DataFrame]:
+        """The calculated relation by its name, not yet protected; nothing where none is asked."""
+        if afgeleid is None:
+            return {}
+        sleutel = self._key(afgeleid.reken.__qualname__, bronnen)
+        gemaakt = AFGELEID.get(sleutel)
+        if gemaakt is None:
+            gemaakt = afgeleid.reken(*(self._run(b, {}, {}) for b in bronnen))
+            AFGELEID.put(sleutel, gemaakt)
+        return {afgeleid.naam: gemaakt}
 
     def _run(self, sql: str, params: dict[str, Waarde], met: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         try:

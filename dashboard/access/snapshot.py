@@ -93,18 +93,21 @@ PER_AANBIEDER = (
     "uitnutting_maand",
     "aanbieder_jaar",
 )
-# Names of products, without persons; and what only the ledger knows.
-PRODUCTBOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
-                 FROM wh.mart.pq_maand"""
-# Which periods are compared, without anything about them.
-VERGELIJKINGEN = """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
-                    FROM wh.mart.pq_effect"""
 INDEX_DAGEN = ("van_0", "tot_0", "van_1", "tot_1")
 # Which part of a month has been declared, of a whole productgroep: tells when bills come, not whose.
 DECLARATIEGRAAD = """SELECT gemeentecode, wet, productgroep, levermaand, fractie FROM wh.mart.nagekomen
                      WHERE aanbieder_agb IS NULL AND fractie > 0"""
-# What tables and columns mean, as the models' own headers say.
-WOORDEN = {
+# A number counts in half the time that a pseudonym takes, and leaves the latter out of every query's reach.
+MET_NUMMER = "* EXCLUDE (client_nr) REPLACE (client_nr AS client_id)"
+GENUMMERD = """SELECT table_name FROM duckdb_columns()
+               WHERE database_name = 'wh' AND schema_name = 'mart' AND column_name = 'client_nr'"""
+# Few rows out of many, without persons, gathered once: names of products, which periods are compared, and
+# what tables and columns mean, as the models' own headers say.
+VERZAMELD = {
+    "productboom": """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwaarte_rang
+                      FROM wh.mart.pq_maand""",
+    "pq_vergelijking": """SELECT DISTINCT vergelijking, rijpheid, peil_0, van_0, tot_0, van_1, tot_1
+                          FROM wh.mart.pq_effect""",
     "tabel": """SELECT table_name AS naam, comment AS omschrijving FROM duckdb_tables()
                 WHERE database_name = 'wh' AND schema_name = 'mart'""",
     "model": """SELECT schema_name || '.' || table_name AS naam, comment AS omschrijving FROM duckdb_tables()
@@ -176,6 +179,7 @@ class Snapshot:
             raise SnapshotError("De momentopname kan niet worden geopend. Bouw haar opnieuw.") from fout
         self.basis.execute("SET enable_external_access=false; SET lock_configuration=true")
         self.cursors = Cursors(self.basis)
+        self._grootste: dict[int, tuple[str, ...]] = {}
 
     def _make_views(self) -> None:
         views: list[str] = []
@@ -184,11 +188,13 @@ class Snapshot:
         for naam in STAD:
             views.append(f"CREATE VIEW stad.{naam} AS FROM wh.mart.{naam}")
         voorwaarde = IN_BEREIK.format("aanbieder_agb")
+        genummerd = {naam for (naam,) in self.basis.execute(GENUMMERD).fetchall()}
         for naam in PER_AANBIEDER:
+            rijen = f"(FROM wh.mart.{naam} SELECT {MET_NUMMER if naam in genummerd else '*'})"
             zonder = "SELECT * REPLACE (NULL::varchar AS aanbieder_agb)"
-            views.append(f"CREATE VIEW stad.{naam} AS {zonder} FROM wh.mart.{naam}")
-            views.append(f"CREATE VIEW eigen.{naam} AS FROM wh.mart.{naam} WHERE {voorwaarde}")
-            views.append(f"CREATE VIEW ander.{naam} AS FROM wh.mart.{naam}")
+            views.append(f"CREATE VIEW stad.{naam} AS {zonder} FROM {rijen}")
+            views.append(f"CREATE VIEW eigen.{naam} AS FROM {rijen} WHERE {voorwaarde}")
+            views.append(f"CREATE VIEW ander.{naam} AS FROM {rijen}")
         stroom, cel = "wh.mart.stroom_maand", IN_BEREIK.format("cel")
         views.append(f"CREATE VIEW stad.stroom_maand AS FROM {stroom} WHERE niveau <> 'aanbieder'")
         views.append(f"CREATE VIEW eigen.stroom_maand AS FROM {stroom} WHERE niveau = 'aanbieder' AND {cel}")
@@ -211,7 +217,6 @@ class Snapshot:
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
-        views.append(f"CREATE VIEW vrij.pq_vergelijking AS {VERGELIJKINGEN}")
         # The tariffs of an aanbieder go into the index of a wijk: only the index itself is to be read.
         eigen = f"WHERE {IN_BEREIK.format('cel')}"
         for schema, plek, waar in (("stad", "wijkcode", ""), ("eigen", "aanbieder_agb", eigen)):
@@ -219,8 +224,7 @@ class Snapshot:
             kop = f"CREATE MACRO {schema}.pq_index({', '.join(INDEX_DAGEN)}) AS TABLE"
             views.append(f"{kop} SELECT * FROM ({index}) {waar}")  # noqa: S608
         views.append(f"CREATE VIEW vrij.declaratiegraad AS {DECLARATIEGRAAD}")
-        views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in WOORDEN.items()]
-        views.append(f"CREATE VIEW vrij.productboom AS {PRODUCTBOOM}")
+        views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in VERZAMELD.items()]
         for naam, boeken in BOEKEN.items():
             views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")
         schemas = "".join(f"CREATE SCHEMA {s};" for s in ("vrij", "stad", "eigen", "ander"))
@@ -234,6 +238,14 @@ class Snapshot:
         if len(rijen) != 1:
             raise SnapshotError("De momentopname zegt niet wanneer zij is gemaakt. Bouw haar opnieuw.")
         return Momentopname(*rijen[0])
+
+    def largest_aanbieders(self, hoeveel: int) -> tuple[str, ...]:
+        """AGB codes of the aanbieders that the demo calls its own."""
+        if hoeveel not in self._grootste:
+            with self.cursors.lend(()) as cursor:
+                rijen = cursor.execute(DEMO_EIGEN, {"hoeveel": hoeveel}).fetchall()
+            self._grootste[hoeveel] = tuple(r[0] for r in rijen)
+        return self._grootste[hoeveel]
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to whose queries no reach and no time applies; close it afterwards."""

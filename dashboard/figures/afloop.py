@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.numbers import add_months, count, euro_mln, month, month_range, percent
 from dashboard.style import Palet
 
@@ -89,7 +89,7 @@ def make_afloop(df: pl.DataFrame, palet: Palet) -> go.Figure:
             "range": [-0.6, boven + 0.6],
         },
     )
-    return go.Figure(data=[_boxes(cellen, palet), *_signs(cellen, palet)], layout=layout)
+    return Figuur(data=[_boxes(cellen, palet), *_signs(cellen, palet)], layout=layout)
 
 
 def _cell(r: Mapping[str, Any], y: float, breed: int = 1) -> dict[str, Any]:

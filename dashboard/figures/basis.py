@@ -5,12 +5,51 @@ from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from dashboard.numbers import MAANDEN
 from dashboard.style import LETTER, Palet
 
 # No tool bar (it is English; table and download do its work), and nothing fetched from elsewhere.
 CONFIG: dict[str, Any] = {"displayModeBar": False, "topojsonURL": "/app/static/topo/", "responsive": True}
+
+
+_SJABLOON = pio.templates[pio.templates.default].to_plotly_json()
+
+
+class Figuur(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A figure that goes to the browser as it was written.
+
+    Plotly takes milliseconds to go over every value and copy it twice. Here it does so once somebody asks for
+    a part of the figure, as tests do; what only has to be shown is handed over as it is.
+    """
+
+    def __init__(self, data: Sequence[dict[str, Any]] = (), layout: dict[str, Any] | None = None) -> None:
+        """Keep `data` and `layout` in the words of plotly.js; what is wrong in them shows when it is read."""
+        self.__dict__["_geschreven"] = {"data": [*data], "layout": {"template": _SJABLOON} | (layout or {})}
+
+    def __getattr__(self, naam: str) -> Any:
+        """Build what plotly keeps of a figure, the first time that it is missed."""
+        geschreven = self.__dict__.pop("_geschreven", None)
+        if geschreven is None:
+            raise AttributeError(naam)
+        super().__init__(**geschreven)
+        return getattr(self, naam)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Data and layout as plotly.js reads them."""
+        geschreven = self.__dict__.get("_geschreven")
+        if geschreven is None:
+            return dict(super().to_dict())
+        return {"data": [dict(spoor) for spoor in geschreven["data"]], "layout": dict(geschreven["layout"])}
+
+    def allow_clicks(self) -> None:
+        """Let a click on a point select it."""
+        geschreven = self.__dict__.get("_geschreven")
+        if geschreven is None:
+            self.update_layout(clickmode="event+select")
+        else:
+            geschreven["layout"]["clickmode"] = "event+select"
 
 
 def base_layout(palet: Palet, hoogte: int, **extra: Any) -> dict[str, Any]:
@@ -116,4 +155,4 @@ def empty_figure(palet: Palet, tekst: str, hoogte: int = 160) -> go.Figure:
     """A figure that only says why there is nothing to draw."""
     noot = {"text": tekst, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     as_ = {"visible": False, "fixedrange": True}
-    return go.Figure(layout=base_layout(palet, hoogte, annotations=[noot], xaxis=as_, yaxis=as_))
+    return Figuur(layout=base_layout(palet, hoogte, annotations=[noot], xaxis=as_, yaxis=as_))

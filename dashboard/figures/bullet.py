@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, beside, break_name, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, beside, break_name, empty_figure
 from dashboard.figures.prognose import tell_prognose
 from dashboard.numbers import decimals, euro_mln, signed
 from dashboard.style import Palet
@@ -83,7 +83,7 @@ def make_bullet(geheel: pl.DataFrame, delen: pl.DataFrame, palet: Palet, maat: M
                 "line": {"color": palet.lijn, "width": 1},
             }
         ]
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _value_axis(df: pl.DataFrame, maat: Maat) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, base_layout, empty_figure, value_axis
 from dashboard.numbers import percent
 from dashboard.style import Palet
 
@@ -97,7 +97,7 @@ def make_lorenz(df: pl.DataFrame, palet: Palet, wie: str, hoogte: int = 330) -> 
         },
         yaxis=value_axis(palet, ticksuffix=" %", range=[0, 102]),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def make_toppen(df: pl.DataFrame, palet: Palet, toppen: Mapping[str, str], hoogte: int = 330) -> go.Figure:
@@ -159,4 +159,4 @@ def make_toppen(df: pl.DataFrame, palet: Palet, toppen: Mapping[str, str], hoogt
         },
         yaxis=value_axis(palet, ticksuffix=" %"),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

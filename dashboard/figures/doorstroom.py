@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, break_name, empty_figure
 from dashboard.style import Palet
 
 LEEG = "Niets om te tonen."
@@ -72,7 +72,7 @@ def make_banden(df: pl.DataFrame, palet: Palet) -> go.Figure:
         yaxis=as_ | _names(van, df, "van"),
         yaxis2=as_ | _names(naar, df, "naar") | {"side": "right", "overlaying": "y"},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _order(df: pl.DataFrame) -> tuple[list[str], list[str]]:
@@ -196,7 +196,7 @@ def make_overgangen(df: pl.DataFrame, palet: Palet) -> go.Figure:
         xaxis={"visible": False, "fixedrange": True, "range": [0, max(p for _, _, p, _ in rijen) * 1.25]},
         yaxis={"visible": False, "fixedrange": True, "range": [RIJ * len(rijen), 0]},
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)
 
 
 def _rows(df: pl.DataFrame) -> list[tuple[Any, ...]]:
@@ -264,7 +264,7 @@ def make_matrix(df: pl.DataFrame, palet: Palet) -> go.Figure:
         },
         annotations=noten,
     )
-    return go.Figure(data=[heat], layout=layout)
+    return Figuur(data=[heat], layout=layout)
 
 
 def _steps(kleuren: Sequence[str]) -> list[list[Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, base_layout, empty_figure, value_axis
 from dashboard.numbers import duration, percent
 from dashboard.style import Palet
 
@@ -84,7 +84,7 @@ def make_overleving(
         },
         yaxis=value_axis(palet, ticksuffix=" %", range=[0, 102]),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _curve(df: pl.DataFrame) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, base_layout, empty_figure, value_axis
 from dashboard.style import Palet
 
 
@@ -104,7 +104,7 @@ def make_stapel(
         annotations=noten,
         margin={"l": 8, "r": 12, "t": 28, "b": 8},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _part_name(
@@ -193,4 +193,4 @@ def make_lijnen(
         annotations=noten,
         margin={"l": 8, "r": 12, "t": 28, "b": 8},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

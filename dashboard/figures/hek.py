@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure, value_axis
 from dashboard.figures.bullet import write_mln
 from dashboard.numbers import day, euro_mln, signed
 from dashboard.style import Palet
@@ -119,7 +119,7 @@ def make_hek(hek: pl.DataFrame, prognose_cent: int | None, palet: Palet) -> go.F
         yaxis=value_axis(palet, ticksuffix=" mln", tickprefix="€ "),
         margin={"l": 8, "r": 12, "t": 24, "b": 24},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _name_last(
@@ -234,4 +234,4 @@ def make_saldo(hek: pl.DataFrame, reserve: Sequence[tuple[date, int]], palet: Pa
             rangemode="normal",
         ),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, empty_figure
+from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure
 from dashboard.numbers import day, decimals, euro_mln
 from dashboard.style import Palet
 
@@ -126,7 +126,7 @@ def make_jaren(
         if plekken:
             traces.append(_break_marks(plekken, hoogste, nr))
     layout |= {"annotations": noten, "shapes": lijnen}
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def fold_jaren(fig: go.Figure) -> go.Figure:

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, empty_figure
+from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure
 from dashboard.figures.bullet import write_mln
 from dashboard.numbers import euro_mln
 from dashboard.style import Palet
@@ -77,4 +77,4 @@ def make_plan(plan: pl.DataFrame, palet: Palet) -> go.Figure:
             "range": [laagste * 1.2, hoogste * 1.4],
         },
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

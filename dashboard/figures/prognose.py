@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, beside, break_name, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, base_layout, beside, break_name, empty_figure, value_axis
 from dashboard.numbers import MAANDEN
 from dashboard.style import Palet
 
@@ -80,7 +80,7 @@ def make_bullets(df: pl.DataFrame, palet: Palet, write: Callable[[float], str]) 
         },
         xaxis={"visible": False, "fixedrange": True, "range": [0, hoogste * 1.42]},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _bars(
@@ -160,4 +160,4 @@ def make_record(df: pl.DataFrame, palet: Palet) -> go.Figure:
         },
         yaxis=value_axis(palet, ticksuffix=" %"),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

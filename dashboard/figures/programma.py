@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, break_name, empty_figure
 from dashboard.numbers import percent, signed
 from dashboard.style import Palet
 
@@ -70,7 +70,7 @@ def make_plan(df: pl.DataFrame, palet: Palet, write: Callable[[float], str], rij
         yaxis=name_axis(palet, df["naam"].to_list()) | {"range": [df.height - 0.6, -0.75]},
         xaxis={"visible": False, "fixedrange": True, "range": [0, hoogste * 1.05]},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _words(doel: float | None, nu: float | None, write: Callable[[float], str]) -> str:
@@ -128,4 +128,4 @@ def make_afwijking(df: pl.DataFrame, palet: Palet, hoogte_rij: int = RIJ) -> go.
             "range": [min(0.0, *waarden) * 1.08 - ver * 0.02, max(0.0, *waarden) + ver * 1.1],
         },
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)

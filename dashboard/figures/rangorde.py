@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, break_name, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, break_name, empty_figure
 from dashboard.style import Palet
 
 RIJ = 32
@@ -78,7 +78,7 @@ def make_rangorde(
     if lijn is not None:
         layout |= _line(*lijn, palet)
         layout["margin"] = {"l": 8, "r": 12, "t": 26, "b": 8}
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)
 
 
 def _line(naam: str, waarde: float, palet: Palet) -> dict[str, Any]:

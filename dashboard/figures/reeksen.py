@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, empty_figure, month_axis, value_axis
+from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure, month_axis, value_axis
 from dashboard.numbers import month
 from dashboard.style import Palet
 
@@ -80,7 +80,7 @@ def make_bars(
                 "font": {"size": 12, "color": palet.accent},
             }
         ]
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def make_price_line(
@@ -114,7 +114,7 @@ def make_price_line(
     layout = base_layout(
         palet, hoogte, xaxis=month_axis(palet, maanden), yaxis=value_axis(palet, tickprefix="€ ")
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def make_in_out(df: pl.DataFrame, palet: Palet, hoogte: int = 220) -> go.Figure:
@@ -149,4 +149,4 @@ def make_in_out(df: pl.DataFrame, palet: Palet, hoogte: int = 220) -> go.Figure:
         basis
         | {"y": 0, "yanchor": "bottom", "text": "uitstroom ▼", "font": inkt, "bgcolor": palet.achtergrond},
     ]
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

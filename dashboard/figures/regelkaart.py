@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, month_axis, value_axis
+from dashboard.figures.basis import Figuur, base_layout, empty_figure, month_axis, value_axis
 from dashboard.numbers import decimals, month
 from dashboard.style import Palet
 
@@ -54,7 +54,7 @@ def make_regelkaart(
         for naam, kolom in (("gemiddelde", "gemiddelde"), ("grens", "bovengrens"), ("grens", "ondergrens"))
         if laatste[kolom] is not None and (kolom == "gemiddelde" or laatste[kolom] > 0)
     ]
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _traces(
@@ -162,7 +162,7 @@ def make_veelvouden(
             }
         )
     layout["annotations"] = annotaties
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _as_percent(df: pl.DataFrame) -> pl.DataFrame:

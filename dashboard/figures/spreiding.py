@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, beside, break_name, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, beside, break_name, empty_figure
 from dashboard.numbers import decimals
 from dashboard.style import Palet
 
@@ -87,7 +87,7 @@ def make_spreiding(df: pl.DataFrame, palet: Palet, zelf: str, anderen: str) -> g
             "zerolinecolor": palet.begroting,
         },
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _hover(r: dict[str, Any], zelf: str, anderen: str) -> str:

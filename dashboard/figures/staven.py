@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.basis import bar_style, base_layout, empty_figure
+from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure
 from dashboard.style import Palet
 
 
@@ -53,4 +53,4 @@ def make_staven(
         },
         yaxis={"visible": False, "fixedrange": True, "range": [0, hoogste * 1.25]},
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import bar_style, base_layout, break_name, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, bar_style, base_layout, break_name, empty_figure, value_axis
 from dashboard.numbers import count
 from dashboard.style import Palet
 
@@ -24,7 +24,7 @@ def make_balans(df: pl.DataFrame, palet: Palet, hoogte: int = 270) -> go.Figure:
     layout = base_layout(
         palet, hoogte, barmode="relative", bargap=0.4, xaxis=_time_axis(df, palet), yaxis=value_axis(palet)
     )
-    return go.Figure(data=_draw_balance(df, palet), layout=layout)
+    return Figuur(data=_draw_balance(df, palet), layout=layout)
 
 
 def make_balansen(delen: dict[str, pl.DataFrame], palet: Palet, kolommen: int = 3) -> go.Figure:
@@ -67,7 +67,7 @@ def make_balansen(delen: dict[str, pl.DataFrame], palet: Palet, kolommen: int = 
                 "font": {"size": 12, "color": palet.tekst},
             }
         )
-    return go.Figure(data=traces, layout=layout | {"annotations": noten})
+    return Figuur(data=traces, layout=layout | {"annotations": noten})
 
 
 def _reach(df: pl.DataFrame) -> float:
@@ -183,4 +183,4 @@ def make_saldo(df: pl.DataFrame, palet: Palet, *, smal: bool = False) -> go.Figu
             "range": [-grens * (1.9 if smal else 1.3), grens * (1.9 if smal else 1.3)],
         },
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.numbers import day, euro, signed
 from dashboard.style import Palet
 
@@ -135,7 +135,7 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
             "fixedrange": True,
         },
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _label(r: dict[str, Any]) -> str:

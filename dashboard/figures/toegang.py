@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.numbers import decimals, quarter
 from dashboard.style import Palet
 
@@ -69,7 +69,7 @@ def make_panelen(
         "anchor": f"y{len(panelen)}" if len(panelen) > 1 else "y",
     }
     layout |= {"annotations": noten, "shapes": lijnen}
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _head(kop: str, y: float, palet: Palet) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, base_layout, empty_figure, value_axis
 from dashboard.numbers import count, decimals
 from dashboard.style import Palet
 
@@ -64,7 +64,7 @@ def make_trechter(df: pl.DataFrame, palet: Palet, waarvan: str, hoogte: int = HO
             "layer": "below",
         }
     ]
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _split(df: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

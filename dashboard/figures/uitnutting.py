@@ -7,7 +7,15 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, beside, break_name, empty_figure, month_axis, value_axis
+from dashboard.figures.basis import (
+    Figuur,
+    base_layout,
+    beside,
+    break_name,
+    empty_figure,
+    month_axis,
+    value_axis,
+)
 from dashboard.numbers import month, percent
 from dashboard.style import Palet
 
@@ -70,7 +78,7 @@ def make_toegewezen(
     layout = base_layout(
         palet, hoogte, barmode="overlay", xaxis=_rank_axis(palet, maanden), yaxis=value_axis(palet)
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _rank_axis(palet: Palet, maanden: list[date]) -> dict[str, Any]:
@@ -140,7 +148,7 @@ def make_deel_van(
         yaxis=name_axis(palet, df["naam"].to_list()),
         xaxis={"visible": False, "fixedrange": True, "range": [0, hoogste * (1.25 + 0.04 * langste)]},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def name_axis(palet: Palet, namen: Sequence[str]) -> dict[str, Any]:
@@ -216,4 +224,4 @@ def make_klassen(
         annotations=noten,
         uniformtext={"minsize": 12, "mode": "hide"},
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)

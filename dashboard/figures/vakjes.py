@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.numbers import MAANDEN
 from dashboard.style import Palet
 
@@ -89,7 +89,7 @@ def make_vakjes(
             "automargin": True,
         },
     )
-    return go.Figure(data=[vakken], layout=layout)
+    return Figuur(data=[vakken], layout=layout)
 
 
 def _month(maand: date, *, smal: bool) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure, value_axis
+from dashboard.figures.basis import Figuur, base_layout, empty_figure, value_axis
 from dashboard.figures.bullet import write_mln
 from dashboard.figures.hek import MLN, make_label, make_year_axis, to_mln
 from dashboard.numbers import euro_mln
@@ -65,7 +65,7 @@ def make_vooruit(
             zeroline=False,
         ),
     )
-    return go.Figure(data=traces, layout=layout)
+    return Figuur(data=traces, layout=layout)
 
 
 def _line(jaren: pl.Series, cent: pl.Series, naam: str, streep: str, kleur: str) -> dict[str, Any]:

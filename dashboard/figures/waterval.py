@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.style import Palet
 
 RIJ = 30
@@ -87,7 +87,7 @@ def make_waterval(
             "range": find_range(van, tot, 0.4 if breed else 1.1),
         },
     )
-    return go.Figure(data=[balken], layout=layout)
+    return Figuur(data=[balken], layout=layout)
 
 
 def find_range(van: Sequence[int], tot: Sequence[int], rechts: float = 1.1) -> list[float]:

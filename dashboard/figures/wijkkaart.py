@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.numbers import count, decimals
 from dashboard.style import Palet
 
@@ -142,7 +142,7 @@ def make_tegelkaart(
     as_ = {"visible": False, "fixedrange": True}
     rand = {"l": 0, "r": 0, "t": 4, "b": 4}
     layout = base_layout(palet, 74 * rijen + 8, xaxis=as_, yaxis=as_, barmode="overlay", margin=rand)
-    return go.Figure(data=[trace], layout=layout)
+    return Figuur(data=[trace], layout=layout)
 
 
 @lru_cache(maxsize=4)
@@ -216,4 +216,4 @@ def make_vlakkenkaart(df: pl.DataFrame, geojson: dict[str, Any], palet: Palet, t
         "bgcolor": "rgba(0,0,0,0)",
         "projection": {"type": "mercator"},
     }
-    return go.Figure(data=traces, layout=base_layout(palet, 460, geo=geo))
+    return Figuur(data=traces, layout=base_layout(palet, 460, geo=geo))

@@ -20,36 +20,31 @@ SELECT wet, any_value(naam) AS naam, any_value(concern) AS concern,
        string_agg(DISTINCT bekostiging, ', ' ORDER BY bekostiging) AS bekostiging,
        sum(budgetplafond_cent)::BIGINT AS budgetplafond_cent, sum(realisatie_cent)::BIGINT AS realisatie_cent,
        (SELECT count(DISTINCT client_id) FROM eigen.client_maand c
-        WHERE c.aanbieder_agb = $aanbieder AND year(c.levermaand) = $jaar AND c.wet = j.wet) AS clienten
+        WHERE c.aanbieder_agb = $aanbieder AND @jaar AND c.wet = j.wet) AS clienten
 FROM eigen.aanbieder_jaar j WHERE aanbieder_agb = $aanbieder AND jaar = $jaar GROUP BY wet ORDER BY wet DESC
 """
 GROEP = """
 WITH per AS (
     SELECT aanbieder_agb, hoofdproduct, sum(realisatie_cent) AS cent FROM ander.pq_maand WHERE @maanden
-    GROUP BY aanbieder_agb, hoofdproduct HAVING sum(realisatie_cent) > 0),
+    GROUP BY aanbieder_agb, hoofdproduct),
 groep AS (
-    SELECT aanbieder_agb FROM per
+    SELECT aanbieder_agb FROM per WHERE cent > 0
     QUALIFY row_number() OVER (PARTITION BY aanbieder_agb ORDER BY cent DESC, hoofdproduct) = 1
         AND hoofdproduct = $hoofd AND aanbieder_agb <> $zelf),
 """
 ANDEREN_TOTAAL = """@groep
-geld AS (SELECT sum(realisatie_cent)::DOUBLE AS cent FROM ander.pq_maand SEMI JOIN groep USING (aanbieder_agb)
-         WHERE @maanden),
-mensen AS (SELECT aanbieder_agb, count(DISTINCT client_id) AS n
-           FROM ander.client_maand SEMI JOIN groep USING (aanbieder_agb) WHERE @maanden
-               GROUP BY aanbieder_agb),
-samen AS (SELECT count(DISTINCT client_id) AS n FROM ander.client_maand SEMI JOIN groep USING (aanbieder_agb)
-          WHERE @maanden),
+geld AS (SELECT sum(cent)::DOUBLE AS cent FROM per SEMI JOIN groep USING (aanbieder_agb)),
+paren AS (SELECT DISTINCT aanbieder_agb, client_id
+          FROM ander.client_maand SEMI JOIN groep USING (aanbieder_agb) WHERE @maanden),
+mensen AS (SELECT count(*) AS n, count(DISTINCT client_id) AS samen FROM paren),
 stroom AS (SELECT sum(instroom)::DOUBLE AS instroom, sum(uitstroom)::DOUBLE AS uitstroom
     FROM ander.stroom_maand
            WHERE cel IN (SELECT aanbieder_agb FROM groep) AND maand >= $van AND maand < $tot),
 aantal AS (SELECT count(*) AS anderen FROM groep)
-SELECT anderen, (SELECT n FROM samen) AS clienten_samen, (SELECT cent FROM geld) / anderen AS realisatie_cent,
-       (SELECT sum(n)::DOUBLE FROM mensen) / anderen AS clienten,
-       (SELECT cent FROM geld) / (SELECT sum(n) FROM mensen) AS cent_per_client,
-       (SELECT instroom FROM stroom) / anderen AS instroom, (SELECT uitstroom
-           FROM stroom) / anderen AS uitstroom
-FROM aantal WHERE anderen > 0
+SELECT anderen, samen AS clienten_samen, cent / anderen AS realisatie_cent,
+       nullif(n, 0)::DOUBLE / anderen AS clienten, cent / nullif(n, 0) AS cent_per_client,
+       instroom / anderen AS instroom, uitstroom / anderen AS uitstroom
+FROM aantal, geld, mensen, stroom WHERE anderen > 0
 """.replace("@groep", GROEP)
 ANDEREN_MAAND = """@groep
 aantal AS (SELECT count(*) AS anderen FROM groep),

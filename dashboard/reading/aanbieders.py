@@ -37,7 +37,7 @@ FROM eigen.aanbieder_jaar WHERE jaar = $jaar AND @wet GROUP BY aanbieder_agb ORD
 UITNUTTING = """
 WITH mensen AS (
     SELECT aanbieder_agb, count(DISTINCT client_id) AS clienten FROM eigen.client_maand
-    WHERE year(levermaand) = $jaar AND @wet GROUP BY aanbieder_agb)
+    WHERE @jaar AND @wet GROUP BY aanbieder_agb)
 SELECT aanbieder_agb, sum(geleverd_gecorrigeerd_cent)::DOUBLE / nullif(sum(toegewezen_cent), 0) AS uitnutting,
        coalesce(any_value(clienten), 0) AS clienten
 FROM eigen.uitnutting_jaar LEFT JOIN mensen USING (aanbieder_agb)

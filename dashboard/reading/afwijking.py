@@ -24,7 +24,7 @@ WITH geld AS (
       AND EXISTS (FROM stad.pq_programma WHERE bron = 'programmering' AND jaar = $jaar AND @wet)),
 mensen AS (
     SELECT count(DISTINCT client_id) AS clienten FROM stad.client_maand
-    WHERE year(levermaand) = $jaar AND @wet)
+    WHERE @jaar AND @wet)
 SELECT geld.*, clienten FROM geld, mensen WHERE maanden IS NOT NULL
 """
 BEGROTING = """

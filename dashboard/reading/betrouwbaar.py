@@ -8,10 +8,10 @@ from dashboard.reading.laden import LADEN
 KOMT_NOG = """
 WITH geld AS (
     SELECT sum(nagekomen_cent)::BIGINT AS nagekomen_cent, sum(ultimate_cent)::BIGINT AS ultimate_cent
-    FROM stad.nagekomen WHERE year(levermaand) = $jaar AND @wet),
+    FROM stad.nagekomen WHERE @jaar AND @wet),
 mensen AS (
     SELECT count(DISTINCT client_id) AS clienten FROM stad.client_maand
-    WHERE year(levermaand) = $jaar AND @wet)
+    WHERE @jaar AND @wet)
 SELECT nagekomen_cent, ultimate_cent, clienten FROM geld, mensen WHERE nagekomen_cent IS NOT NULL
 """
 # A difference that is explained is no difference; of the newest book year.

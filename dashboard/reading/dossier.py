@@ -18,13 +18,13 @@ contract AS (
 geld AS (
     SELECT sum(realisatie_cent)::BIGINT AS realisatie_cent,
            sum(realisatie_cent) FILTER (WHERE levermaand < (SELECT tot FROM grens))::BIGINT AS vast_cent
-    FROM eigen.pq_maand WHERE aanbieder_agb = $aanbieder AND year(levermaand) = $jaar AND @wet),
+    FROM eigen.pq_maand WHERE aanbieder_agb = $aanbieder AND @jaar AND @wet),
 rest AS (
     SELECT sum(verplichting_cent)::BIGINT AS verplichting_cent FROM eigen.verplichting
     WHERE aanbieder_agb = $aanbieder AND jaar = $jaar AND @wet),
 mensen AS (
     SELECT count(DISTINCT client_id) AS clienten FROM eigen.client_maand
-    WHERE aanbieder_agb = $aanbieder AND year(levermaand) = $jaar AND @wet)
+    WHERE aanbieder_agb = $aanbieder AND @jaar AND @wet)
 SELECT plafond_cent, realisatie_cent, verplichting_cent, clienten,
        greatest(0, date_diff('month', make_date($jaar, 1, 1), (SELECT tot FROM grens))) AS maanden,
        vast_cent * 12.0 / nullif(greatest(0, date_diff('month', make_date($jaar, 1, 1),

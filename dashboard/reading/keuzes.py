@@ -1,5 +1,8 @@
 """What can be chosen in this snapshot by this role."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import polars as pl
 
 from dashboard.access.reader import Lezer
@@ -18,6 +21,15 @@ BOOM = """SELECT DISTINCT wet, hoofdproduct, productgroep, product, zwaarte, zwa
           ORDER BY wet DESC, hoofdproduct, productgroep, product, zwaarte_rang"""
 
 
+class Tak(NamedTuple):
+    """A way down the tree of products."""
+
+    wet: str
+    hoofdproduct: str
+    productgroep: str
+    product: str
+
+
 def read_productboom(lezer: Lezer) -> pl.DataFrame:
     """Every wet, hoofdproduct, productgroep, product and zwaarte that has occurred."""
     return lezer.read(BOOM, NAMEN)
@@ -33,33 +45,45 @@ def read_zwaarten(lezer: Lezer, f: Filters) -> list[str]:
 
 def read_aanbieders(lezer: Lezer) -> dict[str, str]:
     """Aanbieders that this role may look at by themselves: AGB code to a name that is unique."""
-    df = lezer.read(AANBIEDERS, NAMEN)
-    dubbel = set(df.filter(pl.col("naam").is_duplicated())["naam"])
-    rijen = [(a, n) for a, n in df.iter_rows() if a is not None and lezer.may_see_aanbieder(a)]
-    return {
-        a: f"{n} ({a})" if n in dubbel else n for a, n in sorted(rijen, key=lambda r: (r[1].lower(), r[0]))
-    }
+
+    def make() -> dict[str, str]:
+        df = lezer.read(AANBIEDERS, NAMEN)
+        dubbel = set(df.filter(pl.col("naam").is_duplicated())["naam"])
+        rijen = [(a, n) for a, n in df.iter_rows() if a is not None and lezer.may_see_aanbieder(a)]
+        return {
+            a: f"{n} ({a})" if n in dubbel else n
+            for a, n in sorted(rijen, key=lambda r: (r[1].lower(), r[0]))
+        }
+
+    return dict(lezer.keep("aanbieders", make))
 
 
-def _names(df: pl.DataFrame, kolom: str) -> dict[str, str]:
-    return {n: n for n in df[kolom].unique(maintain_order=True).to_list() if n is not None}
+def read_takken(lezer: Lezer) -> list[Tak]:
+    """Every wet, hoofdproduct, productgroep and product that has occurred together, in the order to show."""
+
+    def make() -> list[Tak]:
+        return list(dict.fromkeys(Tak(*r) for r in read_productboom(lezer).select(Tak._fields).iter_rows()))
+
+    return lezer.keep("takken", make)
+
+
+def _names(takken: Sequence[Tak], plek: int) -> dict[str, str]:
+    return {t[plek]: t[plek] for t in takken if t[plek] is not None}
 
 
 def read_keuzes(
     lezer: Lezer, wet: str | None = None, hoofdproduct: str | None = None, productgroep: str | None = None
 ) -> Keuzes:
     """All choices; products only within the wet, hoofdproduct and productgroep that were chosen already."""
-    boom = read_productboom(lezer)
-    wetten = _names(boom, "wet")
-    for kolom, waarde in (("wet", wet), ("hoofdproduct", hoofdproduct), ("productgroep", productgroep)):
-        if waarde is not None and waarde in set(boom[kolom]):
-            boom = boom.filter(pl.col(kolom) == waarde)
+    takken = alle = read_takken(lezer)
+    for plek, waarde in enumerate((wet, hoofdproduct, productgroep)):
+        takken = [t for t in takken if waarde is not None and t[plek] == waarde] or takken
     return Keuzes(
         periode=make_periodes(lezer.meta),
-        wet=wetten,
-        hoofdproduct=_names(boom, "hoofdproduct"),
-        productgroep=_names(boom, "productgroep"),
-        product=_names(boom, "product"),
+        wet=_names(alle, 0),
+        hoofdproduct=_names(takken, 1),
+        productgroep=_names(takken, 2),
+        product=_names(takken, 3),
         wijk=dict(lezer.read(WIJKEN, NAMEN).iter_rows()),
         aanbieder=read_aanbieders(lezer),
     )

@@ -7,14 +7,24 @@ from dashboard.access.suppress import Clienten
 from dashboard.filters import Filters
 from dashboard.reading.verloop import fill_months, is_voorlopig
 
-# Each flow is a count of clients itself; a small one empties only itself, so each is read with its own rule.
-INSTROOM = """SELECT maand AS levermaand, sum(instroom)::BIGINT AS aantal, bool_or(voorlopig) AS voorlopig
-FROM bron.stroom_maand
-WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel GROUP BY maand ORDER BY maand"""
-UITSTROOM = INSTROOM.replace("sum(instroom)", "sum(uitstroom)")
-INSTROOM_TOTAAL = """SELECT coalesce(sum(instroom), 0)::BIGINT AS aantal, count(*) AS maanden
-FROM bron.stroom_maand WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel"""
-UITSTROOM_TOTAAL = INSTROOM_TOTAAL.replace("sum(instroom)", "sum(uitstroom)")
+# Each flow is a count of clients itself; a small one empties only itself, so each has a row to itself.
+STROOM = """
+WITH maanden AS (
+    SELECT maand AS levermaand, sum(instroom)::BIGINT AS instroom, sum(uitstroom)::BIGINT AS uitstroom,
+           bool_or(voorlopig) AS voorlopig
+    FROM bron.stroom_maand WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel
+    GROUP BY maand)
+SELECT 'instroom' AS stroom, levermaand, instroom AS aantal, voorlopig FROM maanden
+UNION ALL SELECT 'uitstroom', levermaand, uitstroom, voorlopig FROM maanden ORDER BY stroom, levermaand
+"""
+TOTAAL = """
+WITH som AS (
+    SELECT coalesce(sum(instroom), 0)::BIGINT AS instroom, coalesce(sum(uitstroom), 0)::BIGINT AS uitstroom,
+           count(*) AS maanden
+    FROM bron.stroom_maand WHERE maand >= $van AND maand < $tot AND niveau = $niveau AND cel = $cel)
+SELECT 'instroom' AS stroom, instroom AS aantal, maanden FROM som
+UNION ALL SELECT 'uitstroom', uitstroom, maanden FROM som ORDER BY stroom
+"""
 
 
 def find_cel(f: Filters) -> tuple[str, str] | None:
@@ -54,11 +64,12 @@ def read_stroom(lezer: Lezer, f: Filters) -> pl.DataFrame | None:
         return None
     params = f.params | {"niveau": cel[0], "cel": cel[1]}
     regel = Clienten("aantal", eigen=f.aanbieder is not None)
+    beide = lezer.read(STROOM, regel, params)
     instroom, uitstroom = (
-        fill_months(lezer.read(sql, regel, params), f.periode).rename(
+        fill_months(beide.filter(pl.col("stroom") == naam).drop("stroom"), f.periode).rename(
             {"aantal": naam, "niet_getoond": f"{naam}_klein"}
         )
-        for sql, naam in ((INSTROOM, "instroom"), (UITSTROOM, "uitstroom"))
+        for naam in ("instroom", "uitstroom")
     )
     df = instroom.join(uitstroom.drop("voorlopig"), on="levermaand", how="left")
     jong = pl.Series([is_voorlopig(lezer, m) for m in df["levermaand"]], dtype=pl.Boolean)
@@ -72,7 +83,5 @@ def read_stroom_totaal(lezer: Lezer, f: Filters) -> tuple[int | None, int | None
         return None
     params = f.params | {"niveau": cel[0], "cel": cel[1]}
     regel = Clienten("aantal", eigen=f.aanbieder is not None)
-    inn, uit = (
-        lezer.read(sql, regel, params).row(0, named=True) for sql in (INSTROOM_TOTAAL, UITSTROOM_TOTAAL)
-    )
-    return None if inn["maanden"] == 0 else (inn["aantal"], uit["aantal"])
+    instroom, uitstroom = lezer.read(TOTAAL, regel, params).iter_rows(named=True)
+    return None if instroom["maanden"] == 0 else (instroom["aantal"], uitstroom["aantal"])

@@ -153,8 +153,8 @@ def read_balans(
         "aanbieder": None,
     }
     samen = () if korrel == "jaar" else ("jaar",)
-    hoofd = lezer.read(sql, Stromen(HOOFD, STANDEN, samen=samen, sluit=True), params)
-    fijn = lezer.read(sql, Stromen((*HOOFD, *FIJN), STANDEN, samen=samen, sluit=True), params)
+    regels = [Stromen(k, STANDEN, samen=samen, sluit=True) for k in (HOOFD, (*HOOFD, *FIJN))]
+    hoofd, fijn = lezer.read_each(sql, regels, params)
     fijn = fijn.select("tijdvak", *FIJN, pl.col(NIET_GETOOND).alias("fijn_klein"))
     return hoofd.drop(*FIJN).join(fijn, on="tijdvak", how="left").sort("tijdvak")
 

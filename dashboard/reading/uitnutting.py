@@ -50,12 +50,13 @@ SELECT levermaand, coalesce(toegewezen, 0) AS toegewezen, coalesce(geleverd, 0) 
 FROM geld FULL JOIN mensen USING (levermaand) ORDER BY levermaand
 """
 EENHEDEN = """
-WITH mensen AS (
+WITH eenheden AS (
+    SELECT DISTINCT eenheid FROM bron.uitnutting_maand WHERE @maanden AND toegewezen_volume > 0 AND @filter),
+mensen AS (
     SELECT eenheid, count(DISTINCT client_id) AS clienten FROM bron.client_maand
     WHERE @maanden AND @filter GROUP BY eenheid)
-SELECT DISTINCT eenheid, coalesce(clienten, 0) AS clienten
-FROM bron.uitnutting_maand u LEFT JOIN mensen USING (eenheid)
-WHERE @maanden AND toegewezen_volume > 0 AND @filter ORDER BY eenheid
+SELECT eenheid, coalesce(clienten, 0) AS clienten
+FROM eenheden LEFT JOIN mensen USING (eenheid) ORDER BY eenheid
 """
 DELEN = """
 WITH geld AS (

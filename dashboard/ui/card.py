@@ -208,7 +208,7 @@ def _draw(sleutel: str, figuur: go.Figure | str, alt: str, kies: Kies | None) ->
     # A chart remembers what was clicked; under a new name it forgets, so that it can be clicked again.
     keer = st.session_state.setdefault(f"{sleutel}_keer", 0)
     naam = f"{sleutel}_figuur_{keer}"
-    figuur.update_layout(clickmode="event+select")
+    figuur.allow_clicks()
     st.plotly_chart(
         figuur,
         theme=None,

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from dashboard.access.reader import Lezer
 from dashboard.filters import SLEUTELS, Filters, Keuzes, check_filters
-from dashboard.reading.keuzes import read_aanbieders, read_keuzes, read_productboom
+from dashboard.reading.keuzes import read_aanbieders, read_keuzes, read_takken
 
 ALLES = {
     "wet": "alle wetten",
@@ -84,17 +83,17 @@ def read_choices(lezer: Lezer, balk: Balk) -> tuple[Keuzes, dict[str, str | None
 
 def complete_path(lezer: Lezer, gevraagd: dict[str, str | None]) -> None:
     """Fill in the parents of a chosen product, so that a link may name it alone; drop what does not exist."""
-    boom = read_productboom(lezer)
-    if gevraagd.get("wet") in set(boom["wet"]):
-        boom = boom.filter(pl.col("wet") == gevraagd["wet"])
+    takken = read_takken(lezer)
+    wet = gevraagd.get("wet")
+    takken = [t for t in takken if wet is not None and t.wet == wet] or takken
     for sleutel in PAD:
         if gevraagd[sleutel] is not None:
-            smal = boom.filter(pl.col(sleutel) == gevraagd[sleutel])
-            gevraagd[sleutel] = gevraagd[sleutel] if smal.height else None
-            boom = smal if smal.height else boom
+            smal = [t for t in takken if getattr(t, sleutel) == gevraagd[sleutel]]
+            gevraagd[sleutel] = gevraagd[sleutel] if smal else None
+            takken = smal or takken
     for sleutel, kind in (("productgroep", "product"), ("hoofdproduct", "productgroep")):
         if gevraagd[sleutel] is None and gevraagd[kind] is not None:
-            gevraagd[sleutel] = str(boom[sleutel][0])
+            gevraagd[sleutel] = getattr(takken[0], sleutel)
 
 
 def show_filters(lezer: Lezer, balk: Balk) -> None:

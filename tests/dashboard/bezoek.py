@@ -1,9 +1,11 @@
 """A visit: a page opened in the demo as a role, and what it says."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -35,7 +37,7 @@ def open_page(
     """Open `pages/pagina.py` on `bestand`, else on `stad`, with what the address asks for.
 
     The role is that of the level unless asked otherwise; log and notes are kept in `map_`; `vooraf` is what
-    the session holds already. The page must come without an exception.
+    the session holds already. The page must come without an exception, and with charts as plotly knows them.
     """
     # AppTest has no other side; None is what Streamlit says of a visitor on the same machine.
     monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
@@ -50,6 +52,8 @@ def open_page(
     at.run()
     at.switch_page(f"pages/{pagina}.py").run()
     assert not at.exception, at.exception
+    for kaart in at.get("plotly_chart"):
+        go.Figure(json.loads(str(kaart.proto.spec)))  # raises where a word or value is not one of plotly's
     return at
 
 

@@ -45,7 +45,7 @@ TABELLEN = {
     "meta.herkomst": "tabel VARCHAR, leest_uit VARCHAR, soort VARCHAR",
     "kern.aanbieder": "aanbieder_agb VARCHAR, naam VARCHAR, concern VARCHAR, soort VARCHAR",
     "kern.wijk": "jaar BIGINT, wijkcode VARCHAR, wijknaam VARCHAR, stadsdeel VARCHAR, rij BIGINT, kolom BIGINT",
-    "mart.client_maand": f"""{MAAND}, client_id VARCHAR, volume DECIMAL(18,4), clientdagen BIGINT,
+    "mart.client_maand": f"""{MAAND}, client_id VARCHAR, client_nr INTEGER, volume DECIMAL(18,4), clientdagen BIGINT,
         realisatie_cent BIGINT""",
     "mart.pq_maand": f"""{MAAND}, zwaarte_rang BIGINT, volume DECIMAL(18,4), clientdagen BIGINT,
         toegewezen_volume DECIMAL(18,4), realisatie_cent BIGINT, regels BIGINT""",
@@ -148,6 +148,7 @@ def _insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: list[dict[str, ob
 
 def _fill_maand(con: duckdb.DuckDBPyConnection) -> None:
     clienten: list[dict[str, object]] = []
+    nummer = {c: i for i, c in enumerate(sorted({c for z in ZORG for c in z.clienten}))}
     for maand in month_range(VAN, TOT):
         for z in ZORG:
             for c in z.clienten:
@@ -156,6 +157,7 @@ def _fill_maand(con: duckdb.DuckDBPyConnection) -> None:
                         "levermaand": maand,
                         "gemeentecode": GM,
                         "client_id": c,
+                        "client_nr": nummer[c],
                         "wet": z.wet,
                         "hoofdproduct": z.hoofdproduct,
                         "productgroep": z.productgroep,

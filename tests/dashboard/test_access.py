@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOnt
 from dashboard.access.suppress import Clienten, Geen, Gemiddelde
 from dashboard.filters import Filters
 from dashboard.reading import aanbieder, pq, stad, stroom, uitnutting, verloop
+from dashboard.reading.keuzes import read_aanbieders
+from tests.dashboard.bezoek import make_lezer
 from tests.dashboard.proefstad import write_snapshot
 
 Maak = Callable[..., Lezer]
@@ -154,11 +157,47 @@ def test_the_city_has_no_aanbieder_to_filter_on(snapshot: Snapshot) -> None:
     ]
 
 
+def test_no_pseudonym_can_be_named(snapshot: Snapshot) -> None:
+    for schema in ("stad", "eigen", "ander"):
+        for zicht in ("client_maand", "client_maand_toen"):
+            kolommen = snapshot.cursor().execute(f"DESCRIBE {schema}.{zicht}").fetchall()
+            assert [k[1] for k in kolommen if k[0].startswith("client_")] == ["INTEGER"]
+
+
+def test_a_snapshot_without_numbers_counts_the_same(stad: Path, tmp_path: Path, kijk: Kijk) -> None:
+    bestand = Path(shutil.copy(stad, tmp_path / "oud.duckdb"))
+    with duckdb.connect(str(bestand)) as con:
+        for tabel in ("client_maand", "client_maand_toen"):
+            con.execute(f"ALTER TABLE mart.{tabel} DROP COLUMN client_nr")
+    # 16 with begeleiding, 40 with huishoudelijke ondersteuning, 25 young: dagbesteding is for ten of the 16
+    for maak in (make_lezer(bestand), make_lezer(stad)):
+        assert verloop.read_totaal(maak(), kijk())["clienten"] == 81
+        assert verloop.read_totaal(maak(), kijk(aanbieder="A1"))["clienten"] == 36
+
+
 def test_a_scope_does_not_leak_to_the_next_query(lezer: Maak, kijk: Kijk) -> None:
     f = kijk(aanbieder="A2")
     assert verloop.read_totaal(lezer(1, None), f)["clienten"] == 10
     assert verloop.read_totaal(lezer(1, ("A1",)), f)["clienten"] == 0
     assert verloop.read_totaal(lezer(1, None), f)["clienten"] == 10
+
+
+def test_what_is_kept_is_kept_within_its_reach(lezer: Maak) -> None:
+    assert set(read_aanbieders(lezer(10))) > {"A1", "A2"}
+    assert set(read_aanbieders(lezer(10, ("A1",)))) == {"A1"}
+    assert set(read_aanbieders(lezer(10, ()))) == set()
+    assert set(read_aanbieders(lezer(10, ("A2",)))) == {"A2"}
+
+
+def test_one_query_under_two_rules_gives_a_frame_under_each(lezer: Maak, kijk: Kijk) -> None:
+    # in one wijk five clients, in another 25: of the former the first rule hides the number, the second all
+    sql = """SELECT wijkcode, count(DISTINCT client_id) AS clienten, count(*) AS rijen FROM bron.client_maand
+             WHERE @maanden GROUP BY wijkcode ORDER BY wijkcode"""
+    los, samen = lezer(10).read_each(sql, [Clienten(), Clienten("clienten", ("rijen",))], kijk().params)
+    assert los["clienten"].to_list() == samen["clienten"].to_list() == [51, None, 25]
+    assert los["rijen"].to_list() == [9 * 61, 9 * 5, 9 * 25]
+    assert samen["rijen"].to_list() == [9 * 61, None, 9 * 25]
+    assert lezer(1).read_each(sql, [Clienten()], kijk().params)[0]["clienten"].to_list() == [51, 5, 25]
 
 
 def test_a_contractmanager_reads_no_other_aanbieder(lezer: Maak, kijk: Kijk) -> None:

@@ -207,7 +207,9 @@ def test_own_periods_cannot_be_taken_off_each_other(stad: Path, tmp_path: Path, 
                 ("WK039205", "(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)", range(20, 32)),
                 ("WK039205", "(12)", range(20, 24)),
             ):
-                client = f", unnest({[f'x{n}' for n in wie]}) AS client_id" if tabel == "client_maand" else ""
+                namen, nummers = [f"x{n}" for n in wie], [900 + n for n in wie]
+                elk = f", unnest({namen}) AS client_id, unnest({nummers}) AS client_nr"
+                client = elk if tabel == "client_maand" else ""
                 con.execute(
                     f"INSERT INTO mart.{tabel} BY NAME SELECT * REPLACE ('{wijk}' AS wijkcode{client and ','}"
                     f"{client.removeprefix(', ')}, m.levermaand AS levermaand) FROM {rij} r, (SELECT DISTINCT"

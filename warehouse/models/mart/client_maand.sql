@@ -5,6 +5,7 @@
 --   levermaand: eerste dag van de maand van levering
 --   gemeentecode: CBS-code van de gemeente
 --   client_id: pseudoniem van de cliënt
+--   client_nr: volgnummer van de cliënt binnen deze snapshot: tellen gaat daarmee sneller dan met een pseudoniem
 --   wet: Wmo of Jeugdwet
 --   hoofdproduct: regel van de begroting
 --   productgroep: productgroep
@@ -18,7 +19,8 @@
 --   realisatie_cent: realisatie [cent]
 WITH cellen AS (
     SELECT
-        m.levermaand, m.gemeentecode, n.client_id, m.wet, i.hoofdproduct, i.productgroep, i.product, i.zwaarte,
+        m.levermaand, m.gemeentecode, n.client_id,
+        CAST(n.client_nr AS INTEGER) AS client_nr, m.wet, i.hoofdproduct, i.productgroep, i.product, i.zwaarte,
         m.aanbieder_agb, m.wijkcode, m.eenheid,
         CAST(round(m.volume_6000 / 6000.0, 4) AS DECIMAL(18, 4)) AS volume,
         m.clientdagen, m.realisatie_cent

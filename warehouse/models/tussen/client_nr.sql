@@ -1,5 +1,5 @@
 -- Een rij is een cliënt met een volgnummer binnen deze bouw: met een getal koppelen en tellen gaat sneller dan met een
--- pseudoniem. Het nummer komt niet in de snapshot.
+-- pseudoniem. Buiten deze snapshot zegt het nummer niets.
 -- Kolommen:
 --   client_id: pseudoniem van de cliënt
 --   client_nr: volgnummer
