@@ -175,6 +175,7 @@ body:has([data-testid="stTopNav"]) [data-testid="stLayoutWrapper"]:has(> .st-key
 .si-signaal p {margin: 0; color: var(--si-tekst);}
 .si-signaal p.si-onder {color: var(--si-stil); margin-top: .1rem;}
 .si-voet {color: var(--si-stil); font-size: .8125rem;}
+.sankey-link {opacity: 1 !important;}
 .si-delen {border-top: 1px solid var(--si-lijn); padding-top: .3rem;}
 @media (max-width: 640px) {[data-testid="stLayoutWrapper"]:has(> .st-key-kop) {position: static;}
   .si-waarde {font-size: 1.45rem;}}

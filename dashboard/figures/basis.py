@@ -43,6 +43,11 @@ class Figuur(go.Figure):  # type: ignore[misc]  # plotly has no types
             return dict(super().to_dict())
         return {"data": [dict(spoor) for spoor in geschreven["data"]], "layout": dict(geschreven["layout"])}
 
+    @property
+    def fades(self) -> bool:
+        """Say whether plotly.js takes half a second to take away what it no longer shows."""
+        return any(spoor.get("type") == "sankey" for spoor in self.to_dict()["data"])
+
     def allow_clicks(self) -> None:
         """Let a click on a point select it."""
         geschreven = self.__dict__.get("_geschreven")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from zlib import crc32
 
 import plotly.graph_objects as go
 import polars as pl
@@ -179,9 +180,17 @@ def show_card(
             st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
 
 
+def name_figure(sleutel: str, figuur: go.Figure) -> str:
+    """Under which name a figure is drawn: the same name lets the browser change what stands there.
+
+    One that fades has another name once it changes: then it is a new figure, with nothing of the one before.
+    """
+    return f"{sleutel}_figuur" + (f"_{crc32(figuur.to_json().encode()):08x}" if figuur.fades else "")
+
+
 def _draw(sleutel: str, figuur: go.Figure, alt: str, kies: Kies | None) -> None:
     if kies is None:
-        st.plotly_chart(figuur, theme=None, config=CONFIG, alt=alt, key=f"{sleutel}_figuur")
+        st.plotly_chart(figuur, theme=None, config=CONFIG, alt=alt, key=name_figure(sleutel, figuur))
         return
     # A chart remembers what was clicked; under a new name it forgets, so that it can be clicked again.
     keer = st.session_state.setdefault(f"{sleutel}_keer", 0)

@@ -20,7 +20,8 @@ from dashboard.filters import Filters
 from dashboard.numbers import duration
 from dashboard.reading import doorstroom, stroomtabel
 from dashboard.reading.stroomtabel import FIJN, HOOFD, Cel
-from dashboard.style import LICHT
+from dashboard.style import CSS, LICHT
+from dashboard.ui.card import name_figure
 from tests.dashboard.bezoek import Opener, as_table, read_html
 from tests.dashboard.proefstad import BEG, DAG
 
@@ -183,6 +184,17 @@ def test_up_and_down_in_two_ways(
     assert df.rows() == [("zwaarte", 15, 15, 12, 0), ("euro per week", 19, 0, 23, 0)]
     assert "Vaker naar zwaardere zorg (15 keer) dan andersom (12)" in read_html(open_())
     assert doorstroom.read_schalen(lees(10), kijk(wet="Jeugdwet")).height == 0
+
+
+def test_bands_that_change_are_a_new_figure_drawn_at_once() -> None:
+    def paren(n: int) -> pl.DataFrame:
+        return pl.DataFrame({"van": ["a"], "naar": ["b"], "paren": [n], "richting": ["gelijk"]})
+
+    namen = [name_figure("door", make_sankey(paren(n), LICHT)) for n in (10, 11, 10)]
+    assert namen[0] == namen[2] != namen[1]
+    assert name_figure("door", make_matrix(paren(10), LICHT)) == "door_figuur"
+    # the fade of plotly.js writes an opacity on each band: overruled
+    assert ".sankey-link {opacity: 1 !important;}" in CSS
 
 
 def test_duration_counts_who_still_has_care(open_: Opener, lees: Callable[..., Lezer]) -> None:
