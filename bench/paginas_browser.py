@@ -11,13 +11,10 @@ from bench.bezoeker import ROL
 from dashboard.ui.navigatie import PAGINAS
 
 # Tells when the page last changed; it is still when nothing changed for 400 ms and nothing is pending.
-# plotly.js writes on the bands of a Sankey for half a second more; the house style overrules it: they stand.
 KIJK = """
 () => { window.siLaatst = performance.now();
-  new MutationObserver((wat) => {
-    if (wat.some((m) => m.attributeName !== 'style' || !m.target.matches('.sankey-link')))
-      window.siLaatst = performance.now();
-  }).observe(document.querySelector('[data-testid=stMain]'),
+  new MutationObserver(() => { window.siLaatst = performance.now(); }).observe(
+    document.querySelector('[data-testid=stMain]'),
     {subtree: true, childList: true, attributes: true, characterData: true}); }
 """
 STIL = """

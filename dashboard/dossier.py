@@ -22,6 +22,11 @@ from dashboard.reading import dossier as lezen
 from dashboard.tegels import Punt, Regel, Tegel, describe_certainty, last_months
 
 LUMP_SUM = ("lump", "taakgericht", "vast bedrag", "populatie")
+KLEIN = "niet getoond"
+GEEN_PQ = (
+    "Deze aanbieder wordt betaald met een vast bedrag. Er is dan geen prijs maal volume: kijk naar bereik, "
+    "instroom en wat is afgesproken."
+)
 
 
 def is_fixed_sum(bekostiging: str | None) -> bool:
@@ -50,6 +55,21 @@ class Dossier:
     def heeft_pq(self) -> bool:
         """Say whether anything was declared; under a fixed sum there may be nothing."""
         return not self.is_lump_sum or self.producten.height > 0
+
+    @property
+    def kop(self) -> str:
+        """Concern and contract of each wet, and whom the aanbieder is compared with, in one line."""
+        stukken: list[str] = []
+        for wet, concern, perceel, bekostiging in self.contract.select(
+            "wet", "concern", "perceel", "bekostiging"
+        ).iter_rows():
+            delen = [str(x) for x in (concern, perceel, bekostiging) if x]
+            stukken.append(f"{wet}: {' · '.join(delen)}" if delen else str(wet))
+        if self.hoofdproduct:
+            stukken.append(
+                f"vergeleken met aanbieders met hoofdproduct {self.hoofdproduct}; {self.vergelijking}"
+            )
+        return " | ".join(stukken) or "geen contract geladen"
 
     @property
     def vergelijking(self) -> str:
@@ -256,4 +276,4 @@ def join_prices(d: Dossier, lezer: Lezer, f: Filters) -> pl.DataFrame:
 
 def describe_price(cent: float | None, eenheid: str, klein: bool) -> str:
     """P in a table: the price with its unit, a dash for amounts in euros."""
-    return "niet getoond" if klein else words.word_p(cent, 1, [eenheid])
+    return KLEIN if klein else words.word_p(cent, 1, [eenheid])

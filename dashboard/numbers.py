@@ -83,6 +83,13 @@ def percent(fractie: Getal | None, cijfers: int = 1) -> str:
     return GEEN if fractie is None else f"{decimals(Decimal(str(fractie)) * 100, cijfers)} %"
 
 
+def keep_whole(tekst: str) -> str:
+    """The text in which no number is torn from its sign or unit at the end of a line."""
+    for los in ("€ ", " mln", " %", " ×", "− ", "+ ", "▲ ", "▼ ", " per 1.000"):
+        tekst = tekst.replace(los, los.replace(" ", "\u00a0"))
+    return tekst
+
+
 def signed(tekst: str) -> str:
     """Put a plus in front of what is above zero; what rounds to zero gets no sign."""
     if tekst == GEEN or tekst.startswith("−"):
@@ -93,6 +100,11 @@ def signed(tekst: str) -> str:
 def month(d: date | None) -> str:
     """Write a month: mrt 2026."""
     return GEEN if d is None else f"{MAANDEN[d.month - 1]} {d.year}"
+
+
+def quarter(d: date | None) -> str:
+    """Write a quarter by any day in it: kw 1 2026."""
+    return GEEN if d is None else f"kw {(d.month + 2) // 3} {d.year}"
 
 
 def day(d: date | None) -> str:

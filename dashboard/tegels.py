@@ -34,6 +34,12 @@ class Regel:
     oordeel: str = ""
 
 
+def word_verschil(r: Regel) -> str:
+    """The difference of a line with its verdict and the sign that goes with it; empty without one."""
+    teken = {"nadeel": "▲ ", "voordeel": "▼ "}.get(r.oordeel, "")
+    return f"{r.verschil} {teken}{r.oordeel}".strip() if r.verschil else ""
+
+
 @dataclass(frozen=True)
 class Punt:
     """A month of the sparkline; waarde None: not shown."""

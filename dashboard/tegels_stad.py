@@ -1,13 +1,12 @@
-"""Tiles of the city as a whole: the flow with its control chart, the share of the top, the reserve."""
+"""Tiles of the city as a whole: the flow with its control chart, and the share of the top."""
 
 from dataclasses import replace
-from datetime import date
 
 from dashboard import words_strategisch as words
 from dashboard.access.reader import Lezer
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, day, euro_mln, percent, plural, signed
-from dashboard.reading import hek, stroom, sturing
+from dashboard.numbers import GEEN, count, percent, plural, signed
+from dashboard.reading import stroom, sturing
 from dashboard.tegels import Regel, Tegel, make_stroom
 
 
@@ -46,23 +45,5 @@ def make_concentratie(lezer: Lezer, f: Filters) -> Tegel:
         waarde=f"{percent(deel)} van de kosten",
         zekerheid=f"{waar}, heel {jaar}, via berichten",
         delen=((f"dat zijn {plural(n // 10, 'cliënt', 'cliënten')} van {count(n)}", ""),),
-        regels=tuple(regels),
-    )
-
-
-def make_reserve(lezer: Lezer) -> Tegel:
-    """Tile of the reserve: the last stand that a document names, beside the one before."""
-    standen: list[tuple[date, int]] = hek.read_reserve(lezer).rows()
-    leeg = Tegel(
-        "reserve", "Reserve sociaal domein", "saldo_hek", GEEN, zekerheid="geen stuk noemt een stand"
-    )
-    if not standen:
-        return leeg
-    (datum, nu), eerder = standen[-1], standen[:-1]
-    regels = [Regel(day(d), euro_mln(c), signed(euro_mln(nu - c))) for d, c in eerder[-1:]]
-    return replace(
-        leeg,
-        waarde=euro_mln(nu),
-        zekerheid=f"op {day(datum)}, de laatste stand in de stukken",
         regels=tuple(regels),
     )

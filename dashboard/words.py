@@ -1,6 +1,6 @@
 """Sentences made from figures: titles that say the finding, in plain Dutch and without blame."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -118,6 +118,8 @@ OORZAAK = {
     "overig": ("correcties zonder volume", "correcties zonder volume"),
 }
 """What an effect is called when it adds euros, and when it takes them away."""
+MEERVOUD = frozenset({"clienten", "stapeling", "overig"})
+"""Effects whose words are a plural, and take a verb in the plural."""
 
 
 def title_ontleding(verschil: int | None, effecten: Mapping[str, int | None]) -> str:
@@ -134,9 +136,12 @@ def name_causes(
     verschil: int,
     effecten: Mapping[str, int | None],
     woorden: Mapping[str, tuple[str, str]] = OORZAAK,
-    tegenover: str = "daartegenover staat",
+    meervoud: Collection[str] = MEERVOUD,
 ) -> str:
-    """The largest cause of a difference, and what held it back where that was a quarter or more."""
+    """The largest cause of a difference, and what held it back where that was a quarter or more.
+
+    meervoud: which of the effects are called by a plural.
+    """
     mee = {k: v for k, v in effecten.items() if v is not None and v * verschil > 0}
     tegen = {k: v for k, v in effecten.items() if v is not None and v * verschil < 0}
     if not mee:
@@ -146,7 +151,8 @@ def name_causes(
     if tegen:
         naam, cent = max(tegen.items(), key=lambda p: (abs(p[1]), p[0]))
         if abs(cent) * 4 >= abs(verschil):
-            tekst += f"; {tegenover} {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
+            staat = "staan" if naam in meervoud else "staat"
+            tekst += f"; daartegenover {staat} {woorden[naam][cent < 0]} ({signed(euro_mln(cent))})"
     return tekst
 
 

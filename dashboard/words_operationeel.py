@@ -23,6 +23,7 @@ OORDEEL = {
     "te weinig clienten": "te weinig cliënten",
     "te weinig andere aanbieders": "te weinig anderen",
 }
+GEEN_REGELKAART = "Van deze aanbieder is er geen regelkaart: die is er van de grootste."
 TEKEN = {"binnen de grenzen": "", "boven": "▲ ", "onder": "▼ "}
 
 
@@ -153,6 +154,18 @@ def title_traject(df: pl.DataFrame) -> str:
     rij = getoond.sort("aantal", "product").row(-1, named=True)
     naam = rij["product"] if rij["zwaarte"] in (None, "n.v.t.") else f"{rij['product']} {rij['zwaarte']}"
     return f"Een traject {naam} kostte gemiddeld {euro_mln(rij['gemiddelde_cent'])}"
+
+
+def title_contract(contract: pl.DataFrame, jaar: int) -> str:
+    """Say how much of the plafond of the year was declared, or what was agreed where nothing is."""
+    plafond, besteed = (contract[k] for k in ("budgetplafond_cent", "realisatie_cent"))
+    if contract.height == 0 or plafond.null_count() == contract.height:
+        return "Geen plafond geladen"
+    if plafond.null_count() or besteed.null_count():
+        return f"Wat voor {jaar} is afgesproken"
+    if besteed.sum() == 0:
+        return f"Voor {jaar} is {euro_mln(plafond.sum())} afgesproken"
+    return f"Van het plafond van {jaar} is {percent(ratio(besteed.sum(), plafond.sum()), 0)} gedeclareerd"
 
 
 def title_bevindingen(bevindingen: int, cent: int) -> str:

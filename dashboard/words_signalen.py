@@ -16,6 +16,8 @@ MAATNAAM = {
     "uitnutting": ("Uitnutting", lambda v: percent(v, 0)),
     "afgekeurd aandeel": ("Afgekeurd aandeel", percent),
 }
+MEERVOUD = ("realisatie", "kosten per client", "afgekeurd aandeel")
+"""Measures whose name is a plural."""
 
 
 def describe_cel(cel: str) -> str:
@@ -62,15 +64,17 @@ def _height(r: Mapping[str, Any]) -> str:
 def _city(r: Mapping[str, Any]) -> str:
     naam, schrijf = MAATNAAM.get(r["deel"], (r["deel"].capitalize(), lambda v: decimals(v, 2)))
     waar = describe_cel(r["onderwerp"])
-    kop = f"{naam} van {waar} is {_height(r)} dan gewoon"
+    werk = "zijn" if r["deel"] in MEERVOUD else "is"
+    kop = f"{naam} van {waar} {werk} {_height(r)} dan gewoon"
     return f"{kop}: {schrijf(r['waarde'])}, gemiddeld {schrijf(r['basis'])}"
 
 
 def _compared(r: Mapping[str, Any], naam: str) -> str:
     maat, _, groep = r["deel"].partition("|")
     kant = "hoger" if r["richting"] == "hoog" else "lager"
+    werk = "zijn" if maat in MEERVOUD else "is"
     return (
-        f"{MAAT.get(maat, maat)} van {naam} bij {groep} is {kant} dan verwacht: "
+        f"{MAAT.get(maat, maat)} van {naam} bij {groep} {werk} {kant} dan verwacht: "
         f"{decimals(r['waarde'], 2)} keer, de grens is {decimals(r['basis'], 2)}"
     )
 

@@ -20,6 +20,8 @@ OORZAAK_GROEP = {
     "Niet verdeeld": ("wat niet te verdelen is", "wat niet te verdelen is"),
 }
 """What a group of effects is called when it adds euros, and when it takes them away."""
+MEERVOUD = frozenset({"Cliënten", "Prijs", "Overig"})
+"""Groups whose words are a plural, and take a verb in the plural."""
 
 GEWOON = "gewone schommeling"
 SIGNAAL = {
@@ -37,7 +39,7 @@ SIGNAAL = {
 
 def _causes(verschil: int, effecten: Mapping[str, int | None]) -> str:
     """Causes by the groups that the waterfall draws."""
-    return name_causes(verschil, effecten, OORZAAK_GROEP, "daartegenover:")
+    return name_causes(verschil, effecten, OORZAAK_GROEP, MEERVOUD)
 
 
 def title_waarom(verschil: int | None, effecten: Mapping[str, int | None]) -> str:
@@ -218,20 +220,19 @@ def title_gemeten(df: pl.DataFrame) -> str:
 
 
 def describe_reserve(saldo: pl.DataFrame, standen: Sequence[tuple[date, int]]) -> str:
-    """Reserve in words, and whether the balances between its first and last stand explain the change."""
-    kop = f"{title_reserve(standen)}."
+    """Whether the balances between the first and last stand of the reserve explain what it did."""
     if len(standen) < 2:
-        return kop
+        return ""
     (eerst, begin), (laatst, eind) = standen[0], standen[-1]
     jaren = range(eerst.year if eerst.month == 1 else eerst.year + 1, laatst.year + (laatst.month == 12))
     tussen = saldo.filter(pl.col("jaar").is_in(list(jaren)))
     if tussen.height < len(jaren):
-        return f"{kop} Hoe zij daartussen liep noemt geen stuk."
+        return "Hoe zij daartussen liep noemt geen stuk."
     som = int(tussen["saldo_hek_cent"].sum())
     if som == eind - begin:
-        return f"{kop} Dat is precies de som van de saldi."
+        return "Dat is precies de som van de saldi."
     return (
-        f"{kop} De saldi van die jaren tellen op tot {signed(euro_mln(som))}; de rest van de verandering"
+        f"De saldi van die jaren tellen op tot {signed(euro_mln(som))}; de rest van de verandering"
         f" ({signed(euro_mln(eind - begin - som))}) noemen de stukken niet."
     )
 

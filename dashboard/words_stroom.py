@@ -1,6 +1,6 @@
 """Sentences about flows: who came and went, moved on, why care ended and how long it lasts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -23,6 +23,34 @@ def title_balans(wie: str, begin: int | None, eind: int | None) -> str:
     if begin == eind:
         return f"Het aantal {wie} bleef gelijk: {count(eind)}"
     return f"Het aantal {wie} {'steeg' if eind > begin else 'daalde'} van {count(begin)} naar {count(eind)}"
+
+
+def title_groepen(hoofdproduct: str, standen: Sequence[tuple[int | None, int | None]]) -> str:
+    """Say how many productgroepen of a hoofdproduct grew.
+
+    standen: begin and eind of each; None is not shown, and then not counted.
+    """
+    bekend = [(a, b) for a, b in standen if a is not None and b is not None]
+    if not bekend:
+        return f"In- en uitstroom per productgroep van {hoofdproduct}"
+    groeit = sum(b > a for a, b in bekend)
+    alle = f"{len(bekend)} productgroepen van {hoofdproduct}"
+    if len(bekend) == 1:
+        return f"Eén productgroep van {hoofdproduct} {'groeide' if groeit else 'groeide niet'}"
+    if groeit == 0:
+        return f"Geen van de {alle} groeide"
+    if groeit == len(bekend):
+        return f"Alle {alle} groeiden"
+    return f"{groeit} van de {alle} {'groeide' if groeit == 1 else 'groeiden'}"
+
+
+def title_duren(df: pl.DataFrame) -> str:
+    """Name the part with the longest care; df: naam and mediaan_km_dagen (None: not known)."""
+    bekend = df.filter(pl.col("mediaan_km_dagen").is_not_null())
+    if bekend.height == 0:
+        return "Hoe lang zorg duurt per productgroep"
+    naam, dagen = bekend.sort("mediaan_km_dagen", "naam").select("naam", "mediaan_km_dagen").row(-1)
+    return f"{naam} duurt het langst: de helft heeft langer dan {duration(dagen)} zorg"
 
 
 def title_cellen(df: pl.DataFrame) -> str:

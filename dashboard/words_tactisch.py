@@ -1,10 +1,11 @@
 """Sentences of the tactical pages: products, programme, access and the focus themes."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
-from dashboard.numbers import euro_mln, percent, signed
+from dashboard.numbers import MAANDEN, enumerate_nl, euro_mln, month, percent, signed
 from dashboard.producttabel import TAAKSTELLING, Producttabel
 from dashboard.words import OORZAAK, name_causes
 
@@ -109,3 +110,39 @@ def title_zonder(aantal: int) -> str:
     return (
         f"{'Eén onderdeel heeft' if aantal == 1 else f'{aantal} onderdelen hebben'} geen plan met aantallen"
     )
+
+
+NA_MAANDEN = 2
+"""Months after which the title says what is known: when most has come in and a month is first looked at."""
+
+
+def title_afloop(df: pl.DataFrame) -> str:
+    """Say how much of a month is known after two months, and which young months ran otherwise.
+
+    df: the columns of reading.afloop.read_afloop.
+    """
+    gewoon = df.filter(pl.col("leeftijd_maanden") == NA_MAANDEN)["gewoonlijk"].drop_nulls()
+    if gewoon.len() == 0:
+        return "Hoe snel levermaanden bekend worden"
+    kop = f"Na {NA_MAANDEN} maanden is {percent(gewoon[0], 0)} bekend"
+    anders = {
+        woord: df.filter(pl.col("loop") == woord)["levermaand"].unique().sort().to_list()
+        for woord in ("trager", "sneller")
+    }
+    delen = [
+        f"{_name_months(maanden)} {'kwam' if len(maanden) == 1 else 'kwamen'} {woord} binnen"
+        for woord, maanden in anders.items()
+        if maanden
+    ]
+    if delen:
+        return f"{kop}; {', '.join(delen)}"
+    jong = ((df["soort"] == "verwacht") & df["fractie"].is_not_null()).any()
+    return f"{kop}; jonge maanden komen even snel binnen" if jong else kop
+
+
+def _name_months(maanden: list[date]) -> str:
+    """Up to three months by name, the year said once; more as a number."""
+    if len(maanden) > 3:
+        return f"{len(maanden)} jonge maanden"
+    laatste = {m.year: m for m in maanden}
+    return enumerate_nl([month(m) if m == laatste[m.year] else MAANDEN[m.month - 1] for m in maanden])

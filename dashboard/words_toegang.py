@@ -6,18 +6,19 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.numbers import decimals, enumerate_nl, percent, plural
+from dashboard.numbers import decimals, enumerate_nl, percent, plural, quarter
 
 
 def word_kwartalen(eerste: Any, laatste: Any) -> str:
-    """Q1 t/m Q3 2026; one quarter by itself."""
+    """kw 1 t/m kw 3 2026; one quarter by itself."""
     if not isinstance(eerste, date) or not isinstance(laatste, date):
         return "geen kwartaal"
-    van, tot = ((d.month + 2) // 3 for d in (eerste, laatste))
     if eerste == laatste:
-        return f"Q{van} {eerste.year}"
-    jaar = "" if eerste.year == laatste.year else f" {eerste.year}"
-    return f"Q{van}{jaar} t/m Q{tot} {laatste.year}"
+        return quarter(eerste)
+    van = quarter(eerste)
+    if eerste.year == laatste.year:
+        van = van.removesuffix(f" {eerste.year}")
+    return f"{van} t/m {quarter(laatste)}"
 
 
 def title_trechter(t: Mapping[str, Any]) -> str:

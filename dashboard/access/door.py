@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.access import identity
 from dashboard.access.audit import LogboekError, write_line
@@ -71,6 +72,9 @@ class Toegang:
         try:
             write_line(log_folder(), self._who() | inhoud)
         except LogboekError:
+            # A download is made outside the run of a page: there it must fail, as there is no run to stop.
+            if get_script_run_ctx() is None:
+                raise
             stop_with("Zonder inzagelog geen inzage", GEEN_LOG)
         st.session_state["_laatste_inzage"] = inhoud
 

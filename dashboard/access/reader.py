@@ -5,6 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -42,6 +43,20 @@ TEKENS = {
 }
 
 
+@dataclass(frozen=True)
+class Afgeleid:
+    """A relation that has to be calculated before a question can be asked of it, as effects of two periods.
+
+    naam: how the question calls it. bronnen: the queries it is made of, as strict as the question itself;
+    they leave the door only through the question. reken: takes their frames in this order; a function of the
+    module level, for the outcome is kept under its name.
+    """
+
+    naam: str
+    bronnen: tuple[str, ...]
+    reken: Callable[..., pl.DataFrame]
+
+
 class NietToegestaanError(Exception):
     """A query asks for what its rule of protection does not cover; a fault of the code, never shown with
     content.
@@ -75,6 +90,8 @@ class Voorraad:
 
 
 VOORRAAD = Voorraad()
+AFGELEID = Voorraad(hoogstens=16)
+"""Calculated relations, not yet protected: they stay inside the door."""
 _VRAAG = re.compile(r"\s*(WITH|SELECT|FROM)\b", re.IGNORECASE)
 _TEKST = re.compile(r"'[^']*'")
 _SCHEMA = re.compile(r"\b(\w+)\s*\.\s*(?=\w)")
@@ -92,8 +109,11 @@ def compose(sql: str, is_stad: bool) -> str:
     return sql.replace("bron.", "stad." if is_stad else "eigen.")
 
 
-def check_rule(sql: str, regel: Bescherming) -> None:
-    """Refuse a query that reaches further than its rule protects; raises NietToegestaanError."""
+def check_rule(sql: str, regel: Bescherming, *, is_bron: bool = False) -> None:
+    """Refuse a query that reaches further than its rule protects; raises NietToegestaanError.
+
+    is_bron: what it gives is only calculated with, so that the order of its rows tells nothing.
+    """
     if not _VRAAG.match(sql) or ";" in _TEKST.sub("", sql):
         raise NietToegestaanError("alleen één vraag om gegevens mag, geen opdracht")
     schemas = {s.lower() for s in _SCHEMA.findall(sql)}
@@ -103,7 +123,7 @@ def check_rule(sql: str, regel: Bescherming) -> None:
         raise NietToegestaanError("alle aanbieders samen zijn alleen als gemiddelde te lezen")
     if isinstance(regel, Geen) and schemas & {"stad", "eigen", "ander"}:
         raise NietToegestaanError("wat over personen gaat is niet zonder kleinste cel te lezen")
-    if isinstance(regel, Clienten) and regel.adds_up and not _OP_VOLGORDE.search(sql):
+    if isinstance(regel, Clienten) and regel.adds_up and not is_bron and not _OP_VOLGORDE.search(sql):
         # of two cells as small, now one and then the other would be emptied, and both be known
         raise NietToegestaanError("wat optelt tot een totaal is alleen in een vaste volgorde te lezen")
     if isinstance(regel, Clienten | Stromen) and regel.eigen and "stad" in schemas:
@@ -116,6 +136,14 @@ def _prepare(sql: str, is_stad: bool, regel: Bescherming) -> tuple[str, tuple[st
     tekst = compose(sql, is_stad)
     check_rule(tekst, regel)
     return tekst, tuple(dict.fromkeys(_PARAM.findall(tekst)))
+
+
+@lru_cache(maxsize=256)
+def _prepare_source(sql: str, is_stad: bool, regel: Bescherming) -> str:
+    """A source of a calculated relation in full, checked against the rule of what is asked of it."""
+    tekst = compose(sql, is_stad)
+    check_rule(tekst, regel, is_bron=True)
+    return tekst
 
 
 class Lezer:
@@ -144,16 +172,27 @@ class Lezer:
         """Say whether figures of this aanbieder by itself are open to the role."""
         return self.bereik.aanbieders is None or agb in self.bereik.aanbieders
 
-    def read(self, sql: str, regel: Bescherming, params: Mapping[str, Waarde] | None = None) -> pl.DataFrame:
+    def read(
+        self,
+        sql: str,
+        regel: Bescherming,
+        params: Mapping[str, Waarde] | None = None,
+        afgeleid: Afgeleid | None = None,
+    ) -> pl.DataFrame:
         """Run a SELECT with bound parameters and take out what the role may not see.
 
-        sql: a constant of the code, with the shared conditions and the schema `bron` of `compose`.
+        sql: a constant of the code, with the shared conditions and the schema `bron` of `compose`. afgeleid:
+        a relation that it asks too, made of queries with the same schema and under the same rule.
         Raises NietToegestaanError when the rule does not cover the query, TimeoutError after 20 seconds.
         """
-        return self.read_each(sql, (regel,), params)[0]
+        return self.read_each(sql, (regel,), params, afgeleid)[0]
 
     def read_each(
-        self, sql: str, regels: Sequence[Bescherming], params: Mapping[str, Waarde] | None = None
+        self,
+        sql: str,
+        regels: Sequence[Bescherming],
+        params: Mapping[str, Waarde] | None = None,
+        afgeleid: Afgeleid | None = None,
     ) -> list[pl.DataFrame]:
         """The same for several rules: a frame under each, for one run of the query."""
         alles = params or {}
@@ -162,11 +201,16 @@ class Lezer:
         uit: list[pl.DataFrame] = []
         for regel in regels:
             tekst, namen = _prepare(sql, is_stad, regel)
+            bronnen = tuple(
+                _prepare_source(b, is_stad, regel) for b in (afgeleid.bronnen if afgeleid else ())
+            )
             gebruikt = {k: alles.get(k) for k in namen}
-            sleutel = self._key(tekst, regel, *gebruikt.items())
+            sleutel = self._key(tekst, regel, bronnen, *gebruikt.items())
             df = VOORRAAD.get(sleutel)
             if df is None:
-                rijen = self._run(tekst, gebruikt) if rijen is None else rijen
+                if rijen is None:
+                    met = {afgeleid.naam: self._derive(afgeleid, bronnen)} if afgeleid else {}
+                    rijen = self._run(tekst, gebruikt, met)
                 df = protect(rijen, regel, self.bereik.kleinste_cel, self.bereik.cel_eigen)
                 VOORRAAD.put(sleutel, df)
             uit.append(df)
@@ -188,10 +232,22 @@ class Lezer:
     def _key(self, *wat: Hashable) -> tuple[Hashable, ...]:
         return (str(self._snapshot.bestand), self.meta.generatie, self.bereik, *wat)
 
-    def _run(self, sql: str, params: dict[str, Waarde]) -> pl.DataFrame:
+    def _derive(self, afgeleid: Afgeleid, bronnen: tuple[str, ...]) -> pl.DataFrame:
+        sleutel = self._key(afgeleid.reken.__qualname__, bronnen)
+        bewaard: pl.DataFrame | None = AFGELEID.get(sleutel)
+        if bewaard is None:
+            bewaard = afgeleid.reken(*(self._run(b, {}, {}) for b in bronnen))
+            AFGELEID.put(sleutel, bewaard)
+        return bewaard
+
+    def _run(self, sql: str, params: dict[str, Waarde], met: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         try:
             with self._snapshot.cursors.lend(self.bereik.aanbieders) as cursor:
+                for naam, df in met.items():
+                    cursor.register(naam, df)
                 uit: pl.DataFrame = (cursor.execute(sql, params) if params else cursor.execute(sql)).pl()
+                for naam in met:
+                    cursor.unregister(naam)
                 return uit
         except duckdb.InterruptException as fout:
             raise TimeoutError("de vraag duurde te lang") from fout

@@ -20,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.access.cursors import Cursors
+from warehouse.rekenen.cellen import index_sql
 
 VRIJ = {
     "snapshot": "meta.snapshot",
@@ -64,6 +65,7 @@ STAD = (
     "toegang",
     "uitnutting_verdeling",
     "verwijzer",
+    "afloop",
     "prognose",
     "klantcontact_maand",
 )
@@ -95,6 +97,10 @@ PER_AANBIEDER = (
 MET_NUMMER = "* EXCLUDE (client_nr) REPLACE (client_nr AS client_id)"
 GENUMMERD = """SELECT table_name FROM duckdb_columns()
                WHERE database_name = 'wh' AND schema_name = 'mart' AND column_name = 'client_nr'"""
+INDEX_DAGEN = ("van_0", "tot_0", "van_1", "tot_1")
+# Which part of a month has been declared, of a whole productgroep: tells when bills come, not whose.
+DECLARATIEGRAAD = """SELECT gemeentecode, wet, productgroep, levermaand, fractie FROM wh.mart.nagekomen
+                     WHERE aanbieder_agb IS NULL AND fractie > 0"""
 # Few rows out of many, without persons, gathered once: names of products, which periods are compared, and
 # what tables and columns mean, as the models' own headers say.
 VERZAMELD = {
@@ -211,6 +217,13 @@ class Snapshot:
         effect, agb = "wh.mart.pq_effect", IN_BEREIK.format("aanbieder_agb")
         views.append(f"CREATE VIEW stad.pq_effect AS FROM {effect} WHERE weergave = 'wijk'")
         views.append(f"CREATE VIEW eigen.pq_effect AS FROM {effect} WHERE weergave = 'aanbieder' AND {agb}")
+        # The tariffs of an aanbieder go into the index of a wijk: only the index itself is to be read.
+        eigen = f"WHERE {IN_BEREIK.format('cel')}"
+        for schema, plek, waar in (("stad", "wijkcode", ""), ("eigen", "aanbieder_agb", eigen)):
+            index = index_sql(plek, "wh.mart.pq_maand", "wh.kern.tarief", "wh.kern.product", INDEX_DAGEN)
+            kop = f"CREATE MACRO {schema}.pq_index({', '.join(INDEX_DAGEN)}) AS TABLE"
+            views.append(f"{kop} SELECT * FROM ({index}) {waar}")  # noqa: S608
+        views.append(f"CREATE VIEW vrij.declaratiegraad AS {DECLARATIEGRAAD}")
         views += [f"CREATE TABLE vrij.{naam} AS {vraag}" for naam, vraag in VERZAMELD.items()]
         for naam, boeken in BOEKEN.items():
             views.append(f"CREATE VIEW vrij.grootboek_{naam} AS FROM wh.mart.uitgaven_{naam} WHERE {boeken}")

@@ -13,11 +13,16 @@ STUKKEN = Geen("gepubliceerde stukken, begroting en grootboek: geen personen")
 
 @dataclass(frozen=True)
 class Tabel:
-    """A mart that can be exported: the levels that may have it, and its reads, put under each other."""
+    """A mart that can be exported: the levels that may have it, and its reads, put under each other.
+
+    `laag` says that the reads hold the totals of the mart as well, to find what would follow from them; only
+    the rows of this layer (column `niveau`) leave.
+    """
 
     niveaus: tuple[Niveau, ...]
     reads: tuple[tuple[str, Bescherming], ...]
     per_aanbieder: bool = False
+    laag: str = ""
 
 
 def make_stad(naam: str, teller: str, *maten: str, niveaus: tuple[Niveau, ...] = TACTISCH) -> Tabel:

@@ -159,6 +159,8 @@ def read_tabel(lezer: Lezer, tabel: Tabel) -> pl.DataFrame:
     delen = []
     for sql, regel in tabel.reads:
         df = lezer.read(sql, regel)
+        if tabel.laag:
+            df = df.filter(pl.col("niveau") == tabel.laag).drop("niveau")
         if NIET_GETOOND in df.columns:
             woorden = pl.when(pl.col(NIET_GETOOND)).then(pl.lit(lezer.niet_getoond)).otherwise(pl.lit(""))
             df = df.with_columns(woorden.alias(NIET_GETOOND))

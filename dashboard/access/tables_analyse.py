@@ -15,18 +15,19 @@ from dashboard.access.tabel import (
     make_stad,
     make_vrij,
 )
-from warehouse.rekenen.pq import EFFECTS
+from dashboard.access.tables_prognose import (
+    AFLOOP,
+    AFLOOP_REGEL,
+    NAGEKOMEN,
+    NAGEKOMEN_REGEL,
+    PROGNOSE,
+    PROGNOSE_REGEL,
+)
+from warehouse.rekenen.pq import EFFECTS, INGREDIENTS
 
 METHODE = Geen("hoe goed een methode was, in fracties: geen personen")
 BEVINDINGEN = Geen("regels van declaraties: geen cliënten; alleen van eigen aanbieders")
 GEHEEL = Geen("prognoses van een hele wet en het hele jaar: geen groep mensen")
-NAGEKOMEN = """
-WITH mensen AS (
-    SELECT levermaand, wet, productgroep, count(DISTINCT client_id) AS clienten FROM stad.client_maand
-    GROUP BY ALL)
-SELECT t.* EXCLUDE (gemeentecode, aanbieder_agb), coalesce(m.clienten, 0) AS clienten
-FROM stad.nagekomen t LEFT JOIN mensen m USING (levermaand, wet, productgroep) ORDER BY ALL
-"""
 # What counts people itself (instroom, netto stroom) is its own count; of the rest the clients are counted.
 REGELKAART = """
 WITH mensen AS (
@@ -47,37 +48,6 @@ SELECT * EXCLUDE (gemeentecode) REPLACE (
     CASE WHEN aantal_open >= 10 OR aantal_open = 0 THEN aantal_open END AS aantal_open)
 FROM stad.duur ORDER BY ALL
 """
-# Of each layer the clients of the year so far are counted at that layer.
-PROGNOSE = """
-WITH mens AS (
-    SELECT DISTINCT client_id, wet, hoofdproduct, productgroep, product FROM stad.client_maand
-    WHERE year(levermaand) = (SELECT max(jaar) FROM stad.prognose)),
-mensen AS (
-    SELECT 'totaal' AS niveau, 'totaal' AS wet, NULL AS hoofdproduct, NULL AS productgroep, NULL AS product,
-           count(DISTINCT client_id) AS clienten FROM mens
-    UNION ALL SELECT 'wet', wet, NULL, NULL, NULL, count(DISTINCT client_id) FROM mens GROUP BY wet
-    UNION ALL SELECT 'hoofdproduct', wet, hoofdproduct, NULL, NULL, count(DISTINCT client_id)
-        FROM mens GROUP BY wet, hoofdproduct
-    UNION ALL SELECT 'productgroep', wet, hoofdproduct, productgroep, NULL, count(DISTINCT client_id)
-        FROM mens GROUP BY wet, hoofdproduct, productgroep
-    UNION ALL SELECT 'product', wet, hoofdproduct, productgroep, product, count(DISTINCT client_id)
-        FROM mens GROUP BY wet, hoofdproduct, productgroep, product)
-SELECT p.* EXCLUDE (gemeentecode), coalesce(m.clienten, 0) AS clienten
-FROM stad.prognose p
-LEFT JOIN mensen m ON m.niveau = p.niveau AND m.wet = p.wet
-    AND m.hoofdproduct IS NOT DISTINCT FROM p.hoofdproduct
-    AND m.productgroep IS NOT DISTINCT FROM p.productgroep AND m.product IS NOT DISTINCT FROM p.product
-ORDER BY ALL
-"""
-PROGNOSE_MATEN = (
-    "p10_cent",
-    "p50_cent",
-    "p90_cent",
-    "kans_overschrijding",
-    "gerealiseerd_cent",
-    "nagekomen_cent",
-    "nog_te_leveren_cent",
-)
 # A figure that changed tells about the clients of its own cell: those of that month, or of that year. A count
 # that changed by a few tells about those few, and both counts beside each other tell the same.
 VERSCHIL = """
@@ -117,6 +87,7 @@ PQ_MATEN = (
     "verschil_cent",
     *EFFECTS,
     "effect_mix_gecentreerd_cent",
+    *INGREDIENTS,
 )
 
 # What tells about the people of a row; a page that reads the table empties the same.
@@ -147,26 +118,10 @@ ANALYSE: dict[str, Tabel] = {
             ("SELECT * EXCLUDE (gemeentecode) FROM vrij.reeks_jaar_stukken ORDER BY ALL", STUKKEN),
         ),
     ),
-    "nagekomen": Tabel(
-        TACTISCH,
-        (
-            (
-                NAGEKOMEN,
-                Clienten(
-                    "clienten",
-                    (
-                        "gerapporteerd_cent",
-                        "ultimate_cent",
-                        "nagekomen_cent",
-                        "standaardfout_cent",
-                        "fractie",
-                    ),
-                ),
-            ),
-        ),
-    ),
+    "nagekomen": Tabel(TACTISCH, ((NAGEKOMEN, NAGEKOMEN_REGEL),), laag="productgroep"),
     "nagekomen_toets": make_vrij("nagekomen_toets", METHODE, TACTISCH),
-    "prognose": Tabel(TACTISCH, ((PROGNOSE, Clienten("clienten", PROGNOSE_MATEN)),)),
+    "afloop": Tabel(TACTISCH, ((AFLOOP, AFLOOP_REGEL),), laag="productgroep"),
+    "prognose": Tabel(TACTISCH, ((PROGNOSE, PROGNOSE_REGEL),)),
     "prognose_toets": make_vrij("prognose_toets", GEHEEL, TACTISCH),
     "prognose_methode": make_vrij("prognose_methode", METHODE, TACTISCH),
     "pq_effect": Tabel(TACTISCH, ((PQ_EFFECT, Clienten("clienten", PQ_MATEN)),)),

@@ -43,11 +43,6 @@ class Figuur(go.Figure):  # type: ignore[misc]  # plotly has no types
             return dict(super().to_dict())
         return {"data": [dict(spoor) for spoor in geschreven["data"]], "layout": dict(geschreven["layout"])}
 
-    @property
-    def fades(self) -> bool:
-        """Say whether plotly.js takes half a second to take away what it no longer shows."""
-        return any(spoor.get("type") == "sankey" for spoor in self.to_dict()["data"])
-
     def allow_clicks(self) -> None:
         """Let a click on a point select it."""
         geschreven = self.__dict__.get("_geschreven")
@@ -95,8 +90,8 @@ def value_axis(palet: Palet, **extra: Any) -> dict[str, Any]:
 
 
 def month_axis(palet: Palet, maanden: Sequence[date], **extra: Any) -> dict[str, Any]:
-    """A horizontal axis of months with Dutch labels: at most about eight, a year named where it begins."""
-    stap = 1 if len(maanden) <= 8 else 3 if len(maanden) <= 26 else 6 if len(maanden) <= 48 else 12
+    """A horizontal axis of months with Dutch labels: at most about nine, a year named where it begins."""
+    stap = 1 if len(maanden) <= 9 else 3 if len(maanden) <= 26 else 6 if len(maanden) <= 48 else 12
     punten = [m for m in maanden if (m.month - 1) % stap == 0] or list(maanden[:1])
     labels = [
         f"{MAANDEN[m.month - 1]}<br>{m.year}" if i == 0 or m.month == 1 else MAANDEN[m.month - 1]

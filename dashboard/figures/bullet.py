@@ -1,5 +1,6 @@
 """Where the year ends against its budget: the whole on top on its own scale, the parts below on one scale."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,10 +11,20 @@ from dashboard.figures.prognose import tell_prognose
 from dashboard.numbers import decimals, euro_mln, signed
 from dashboard.style import Palet
 
-RIJ = 29
-"""Height of a part; the whole gets twice as much."""
-RUIMTE = 1.85
-"""How far the axis runs on past the longest bar, so that the label beside it fits on a phone."""
+
+@dataclass(frozen=True)
+class Maat:
+    """Measures of a figure: height of a part (the whole gets more), letters of a name before it is broken,
+    and how far the axis runs on past the longest bar for the label beside it.
+    """
+
+    rij: int
+    naam: int
+    ruimte: float
+
+
+BREED, SMAL = Maat(19, 40, 1.3), Maat(29, 18, 1.85)
+"""For a card of half a screen, with each name on one line, and for a phone."""
 
 
 def write_mln(cent: float) -> str:
@@ -36,7 +47,7 @@ def describe_gap(p50: int | None, begroting: int | None) -> str:
     return f"{write_mln(p50)} ({tekst} {'▲' if verschil > 0 else '▼'})"
 
 
-def make_bullet(geheel: pl.DataFrame, delen: pl.DataFrame, palet: Palet) -> go.Figure:
+def make_bullet(geheel: pl.DataFrame, delen: pl.DataFrame, palet: Palet, maat: Maat = BREED) -> go.Figure:
     """Bullets: budget as an open bar, P10-P90 hatched, known so far solid, the forecast a dot.
 
     Both frames: deel, gerealiseerd_cent, p10_cent, p50_cent, p90_cent, begroting_cent, kans (in words),
@@ -45,21 +56,21 @@ def make_bullet(geheel: pl.DataFrame, delen: pl.DataFrame, palet: Palet) -> go.F
     if geheel.height == 0:
         return empty_figure(palet, "Er is geen prognose voor deze selectie.")
     traces = _draw(geheel, "", palet)
-    hoog = 2.3 * RIJ
+    hoog = 2.3 * maat.rij
     layout = base_layout(
         palet,
-        int(hoog + RIJ * delen.height + (14 if delen.height else 0) + 12),
+        int(hoog + maat.rij * delen.height + (14 if delen.height else 0) + 12),
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 2, "b": 2},
     )
-    totaal = hoog + RIJ * delen.height
+    totaal = hoog + maat.rij * delen.height
     grens = 1 - hoog / totaal
-    layout["xaxis"] = _value_axis(geheel)
-    layout["yaxis"] = _name_axis(geheel, palet, [grens + (0.03 if delen.height else 0), 1], vet=True)
+    layout["xaxis"] = _value_axis(geheel, maat)
+    layout["yaxis"] = _name_axis(geheel, palet, maat, [grens + (0.03 if delen.height else 0), 1], vet=True)
     if delen.height:
         traces += _draw(delen, "2", palet)
-        layout["xaxis2"] = _value_axis(delen) | {"anchor": "y2"}
-        layout["yaxis2"] = _name_axis(delen, palet, [0, grens]) | {"anchor": "x2"}
+        layout["xaxis2"] = _value_axis(delen, maat) | {"anchor": "y2"}
+        layout["yaxis2"] = _name_axis(delen, palet, maat, [0, grens]) | {"anchor": "x2"}
         layout["shapes"] = [
             {
                 "type": "line",
@@ -75,13 +86,15 @@ def make_bullet(geheel: pl.DataFrame, delen: pl.DataFrame, palet: Palet) -> go.F
     return Figuur(data=traces, layout=layout)
 
 
-def _value_axis(df: pl.DataFrame) -> dict[str, Any]:
+def _value_axis(df: pl.DataFrame, maat: Maat) -> dict[str, Any]:
     hoogste = df.select(pl.max_horizontal("p90_cent", "begroting_cent", "gerealiseerd_cent").max()).item()
-    return {"visible": False, "fixedrange": True, "range": [0, max(float(hoogste or 0), 1.0) * RUIMTE]}
+    return {"visible": False, "fixedrange": True, "range": [0, max(float(hoogste or 0), 1.0) * maat.ruimte]}
 
 
-def _name_axis(df: pl.DataFrame, palet: Palet, domein: list[float], *, vet: bool = False) -> dict[str, Any]:
-    namen = [break_name(n, 18).replace("<br>", "  <br>") for n in df["deel"]]
+def _name_axis(
+    df: pl.DataFrame, palet: Palet, maat: Maat, domein: list[float], *, vet: bool = False
+) -> dict[str, Any]:
+    namen = [break_name(n, maat.naam).replace("<br>", "  <br>") for n in df["deel"]]
     return {
         "domain": domein,
         "tickvals": list(range(df.height)),

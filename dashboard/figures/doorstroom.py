@@ -10,6 +10,10 @@ from dashboard.figures.basis import Figuur, base_layout, break_name, empty_figur
 from dashboard.style import Palet
 
 LEEG = "Niets om te tonen."
+DIKSTE, NAAM, RUIMTE = 84, 34, 8
+"""Pixels: the thickest end of the bands, the height of a name over two lines, and the room between two."""
+RIJ = 62
+"""Height of a transition in the list for a phone."""
 
 
 def mix(kleur: str, dekking: float) -> str:
@@ -24,43 +28,175 @@ def direction_colours(palet: Palet) -> dict[str, str]:
     return {richting: mix(kleur, 0.5) for richting, kleur in vol.items()}
 
 
-def make_sankey(df: pl.DataFrame, palet: Palet) -> go.Figure:
+def make_banden(df: pl.DataFrame, palet: Palet) -> go.Figure:
     """Bands from where people came to where they went, as thick as the number of transitions.
 
-    df: van, naar, paren, richting; only what may be shown.
+    df: van, naar, paren, richting; only what may be shown. Names and totals stand outside the bands, each in
+    a row of its own.
     """
     if df.height == 0:
         return empty_figure(palet, LEEG)
-    links = df["van"].unique(maintain_order=True).to_list()
-    rechts = df["naar"].unique(maintain_order=True).to_list()
-    som_l = {n: int(df.filter(pl.col("van") == n)["paren"].sum()) for n in links}
-    som_r = {n: int(df.filter(pl.col("naar") == n)["paren"].sum()) for n in rechts}
-    kleur = direction_colours(palet)
-    sankey: dict[str, Any] = {
-        "type": "sankey",
-        "arrangement": "fixed",
-        "textfont": {"size": 12, "color": palet.tekst, "shadow": "none"},
-        "node": {
-            "label": [f"{break_name(n, 24)} ({som_l[n]})" for n in links]
-            + [f"{break_name(n, 24)} ({som_r[n]})" for n in rechts],
-            "color": palet.begroting,
-            "line": {"width": 0},
-            "pad": 26,
-            "thickness": 10,
-            "hovertemplate": "%{label}<extra></extra>",
-        },
-        "link": {
-            "source": [links.index(n) for n in df["van"]],
-            "target": [len(links) + rechts.index(n) for n in df["naar"]],
-            "value": df["paren"].to_list(),
-            "color": [kleur.get(r, kleur["gelijk"]) for r in df["richting"]],
-            "customdata": [f"{v} → {n}: {p} keer, {r}" for v, n, p, r in _rows(df)],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        },
+    van, naar = (_stack(df, kant, namen) for kant, namen in zip(("van", "naar"), _order(df), strict=True))
+    hoog = max(_end(van), _end(naar))
+    for kant in (van, naar):
+        _spread(kant, hoog)
+    schaal = _scale(df)
+    vol = direction_colours(palet)
+    onder = {"van": {n: y for n, (y, _) in van.items()}, "naar": {n: y for n, (y, _) in naar.items()}}
+    plek = {n: i for i, n in enumerate(naar)}
+    traces: list[dict[str, Any]] = []
+    for v, n, paren, richting in sorted(_rows(df), key=lambda r: (van[r[0]][0], plek[r[1]])):
+        dik = paren * schaal
+        links, rechts = onder["van"][v], onder["naar"][n]
+        onder["van"][v] += dik
+        onder["naar"][n] += dik
+        kleur = vol.get(richting, vol["gelijk"])
+        traces.append(_band(links, rechts, dik, kleur, f"{v} → {n}: {paren} keer, {richting}"))
+    as_ = {
+        "range": [hoog + RUIMTE, -2],
+        "fixedrange": True,
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticklabelstandoff": 6,
+        "tickfont": {"size": 12, "color": palet.tekst},
     }
-    rand = {"l": 8, "r": 12, "t": 16, "b": 20}  # the names of the outer nodes stick out
-    layout = base_layout(palet, max(260, 50 * max(len(links), len(rechts))), margin=rand)
-    return Figuur(data=[sankey], layout=layout)
+    # An axis without a trace is not drawn.
+    traces.append({"type": "scatter", "x": [1], "y": [0], "yaxis": "y2", "mode": "markers", "opacity": 0})
+    layout = base_layout(
+        palet,
+        int(hoog) + 24,
+        shapes=[_node(0, y, h, palet) for y, h in van.values()]
+        + [_node(1, y, h, palet) for y, h in naar.values()],
+        xaxis={"visible": False, "fixedrange": True, "range": [-0.012, 1.012]},
+        yaxis=as_ | _names(van, df, "van"),
+        yaxis2=as_ | _names(naar, df, "naar") | {"side": "right", "overlaying": "y"},
+    )
+    return Figuur(data=traces, layout=layout)
+
+
+def _order(df: pl.DataFrame) -> tuple[list[str], list[str]]:
+    """Both sides from top to bottom, each beside the other end of its thickest band, so that few cross."""
+    dikste = df.sort("paren", descending=True, maintain_order=True)
+    van = dikste["van"].unique(maintain_order=True).to_list()
+    naar = dikste["naar"].unique(maintain_order=True).to_list()
+    bron = dict(reversed(dikste.select("naar", "van").rows()))
+    doel = dict(reversed(dikste.select("van", "naar").rows()))
+    for _ in range(3):
+        # among those beside the same end the order stays that of thickness
+        naar = sorted(naar, key=lambda n: van.index(bron[n]))
+        van = sorted(van, key=lambda n: naar.index(doel[n]))
+    return van, naar
+
+
+def _scale(df: pl.DataFrame) -> float:
+    """Pixels for one transition: the thickest end gets DIKSTE."""
+    dikste = max(int(df.group_by(k).agg(pl.col("paren").sum())["paren"].max()) for k in ("van", "naar"))  # type: ignore[arg-type]
+    return DIKSTE / dikste
+
+
+def _stack(df: pl.DataFrame, kant: str, namen: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Top and height of each end, one under the other; an end takes at least the height of its name."""
+    schaal, y = _scale(df), 0.0
+    uit: dict[str, tuple[float, float]] = {}
+    for naam in namen:
+        hoog = schaal * int(df.filter(pl.col(kant) == naam)["paren"].sum())
+        vak = max(hoog, NAAM)
+        uit[naam] = (y + (vak - hoog) / 2, hoog)
+        y += vak + RUIMTE
+    return uit
+
+
+def _end(kant: dict[str, tuple[float, float]]) -> float:
+    y, hoog = list(kant.values())[-1]
+    return y + hoog + max(0.0, NAAM - hoog) / 2
+
+
+def _spread(kant: dict[str, tuple[float, float]], hoog: float) -> None:
+    """Use the height that the other side needs."""
+    over = (hoog - _end(kant)) / len(kant)
+    for i, (naam, (y, h)) in enumerate(list(kant.items())):
+        kant[naam] = (y + over * (i + 0.5), h)
+
+
+def _band(links: float, rechts: float, dik: float, kleur: str, tekst: str) -> dict[str, Any]:
+    stappen = [i / 24 for i in range(25)]
+    boven = [links + (rechts - links) * t * t * (3 - 2 * t) for t in stappen]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": stappen + stappen[::-1],
+        "y": boven + [y + dik for y in boven[::-1]],
+        "fill": "toself",
+        "fillcolor": kleur,
+        "line": {"width": 0},
+        "hoveron": "fills",
+        "text": tekst,
+        "hoverinfo": "text",
+    }
+
+
+def _node(x: float, y: float, hoog: float, palet: Palet) -> dict[str, Any]:
+    vulling = {"fillcolor": palet.begroting, "line": {"width": 0}}
+    return {"type": "rect", "x0": x - 0.004, "x1": x + 0.004, "y0": y, "y1": y + hoog} | vulling
+
+
+def _names(kant: dict[str, tuple[float, float]], df: pl.DataFrame, kolom: str) -> dict[str, Any]:
+    som = dict(df.group_by(kolom).agg(pl.col("paren").sum()).rows())
+    return {
+        "tickvals": [y + hoog / 2 for y, hoog in kant.values()],
+        "ticktext": [_break_end(f"{n} ({som[n]})") for n in kant],
+    }
+
+
+def _break_end(naam: str) -> str:
+    """The zwaarte on a line of its own, or the name broken where it is too long without one."""
+    return naam.replace(" / ", "<br>", 1) if " / " in naam else break_name(naam, 26)
+
+
+def make_overgangen(df: pl.DataFrame, palet: Palet) -> go.Figure:
+    """The same for a phone: a bar for each transition, the most frequent on top, with its name above it."""
+    if df.height == 0:
+        return empty_figure(palet, LEEG)
+    kleuren = {"opschalen": palet.realisatie, "afschalen": palet.accent}
+    pijl = {"opschalen": " ▲", "afschalen": " ▼"}
+    rijen = _rows(df)
+    balken: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "y": [RIJ * i + 44 for i in range(len(rijen))],
+        "x": [p for _, _, p, _ in rijen],
+        "width": 14,
+        "marker": {"color": [kleuren.get(r, palet.vorig) for *_, r in rijen]},
+        "text": [f"{p}{pijl.get(r, '')}" for _, _, p, r in rijen],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 12, "color": palet.tekst},
+        "customdata": [f"{v} → {n}: {p} keer, {r}" for v, n, p, r in rijen],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    namen = [
+        {
+            "text": f"{v} →<br>{n}",
+            "xref": "paper",
+            "x": 0,
+            "y": RIJ * i + 34,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": 12, "color": palet.tekst},
+        }
+        for i, (v, n, _, _) in enumerate(rijen)
+    ]
+    layout = base_layout(
+        palet,
+        RIJ * len(rijen) + 16,
+        annotations=namen,
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max(p for _, _, p, _ in rijen) * 1.25]},
+        yaxis={"visible": False, "fixedrange": True, "range": [RIJ * len(rijen), 0]},
+    )
+    return Figuur(data=[balken], layout=layout)
 
 
 def _rows(df: pl.DataFrame) -> list[tuple[Any, ...]]:
@@ -68,7 +204,7 @@ def _rows(df: pl.DataFrame) -> list[tuple[Any, ...]]:
 
 
 def make_matrix(df: pl.DataFrame, palet: Palet) -> go.Figure:
-    """From (rows) to (columns), the number in the cell and darker where it is larger; df as make_sankey."""
+    """From (rows) to (columns), the number in the cell and darker where it is larger; df as make_banden."""
     if df.height == 0:
         return empty_figure(palet, LEEG)
     rijen = sorted(df["van"].unique().to_list())

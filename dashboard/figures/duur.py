@@ -80,6 +80,7 @@ def make_overleving(
             "tickfont": {"size": 12, "color": palet.stil},
             "linecolor": palet.begroting,
             "fixedrange": True,
+            "automargin": True,
         },
         yaxis=value_axis(palet, ticksuffix=" %", range=[0, 102]),
     )

@@ -119,8 +119,8 @@ def _part_name(
     return [
         {
             "text": deel,
-            "x": jaar,
-            "xanchor": "center",
+            "x": jaar - 0.38,  # from the left of its bar: its words never lie over the axis
+            "xanchor": "left",
             "y": (top - waarde / 2) / schaal,
             "showarrow": False,
             "bgcolor": palet.achtergrond,
@@ -178,8 +178,9 @@ def make_lijnen(
                 "y": v / schaal,
                 "xanchor": "right",
                 "yanchor": "bottom" if i == 0 else "top",
-                "yshift": 8 if i == 0 else -26,
+                "yshift": 8 if i == 0 else -30,
                 "showarrow": False,
+                "bgcolor": palet.achtergrond,
                 "font": {"size": 12, "color": kleur},
             }
         )

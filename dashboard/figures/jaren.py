@@ -10,9 +10,11 @@ from dashboard.figures.basis import Figuur, bar_style, base_layout, empty_figure
 from dashboard.numbers import day, decimals, euro_mln
 from dashboard.style import Palet
 
-KOLOMMEN = 2
-PANEEL = 126
 ONBEKEND = "onbekend"
+KOP, VOET, BALKEN = 50, 22, 62
+"""Heights in a panel: its name with the years' amounts, the axis, the bars."""
+BREED, SMAL = 3, 2
+"""Panels beside each other on a card of half a screen, and on a phone."""
 
 
 def label_mln(cent: float) -> str:
@@ -20,19 +22,24 @@ def label_mln(cent: float) -> str:
     return decimals(cent / 100_000_000, 1 if cent >= 5_000_000 else 2)
 
 
-def _panel_name(naam: str) -> str:
-    if len(naam) <= 20:
+def _panel_name(naam: str, breed: int) -> str:
+    if len(naam) <= breed:
         return naam
     return naam.replace(" en ", "<br>en ", 1) if " en " in naam else naam.replace(" ", "<br>", 1)
+
+
+def _height(n: int, kolommen: int) -> int:
+    return (KOP + BALKEN + VOET) * -(-n // kolommen) + 16
 
 
 def _axes(n: int, i: int, kolommen: int) -> tuple[list[float], list[float]]:
     rijen = -(-n // kolommen)
     rij, kolom = divmod(i, kolommen)
-    breed, hoog = 1 / kolommen, 1 / rijen
-    x = [kolom * breed + (0.03 if kolom else 0), (kolom + 1) * breed - (0.03 if kolom + 1 < kolommen else 0)]
+    breed, hoog, paneel = 1 / kolommen, 1 / rijen, KOP + BALKEN + VOET
+    goot = 0.02 if kolommen > 2 else 0.045
+    x = [kolom * breed + (goot if kolom else 0), (kolom + 1) * breed - (goot if kolom + 1 < kolommen else 0)]
     top = 1 - rij * hoog
-    return x, [top - hoog + hoog * 0.17, top - hoog * 0.36]
+    return x, [top - hoog * (1 - VOET / paneel), top - hoog * KOP / paneel]
 
 
 def order_panels(jaren: pl.DataFrame) -> list[tuple[str, str]]:
@@ -72,14 +79,13 @@ def make_jaren(
         float(begroting["bedrag_cent"].max() or 0),  # type: ignore[arg-type]
     )
     eerste, laatste = int(jaren["jaar"].min()), int(jaren["jaar"].max())  # type: ignore[arg-type]
-    rijen = -(-len(panelen) // KOLOMMEN)
-    layout: dict[str, Any] = base_layout(palet, PANEEL * rijen + 16, barmode="overlay")
+    layout: dict[str, Any] = base_layout(palet, _height(len(panelen), BREED), barmode="overlay")
     traces: list[Any] = []
     noten: list[dict[str, Any]] = []
     lijnen: list[dict[str, Any]] = []
     for i, (wet, naam) in enumerate(panelen):
         nr = "" if i == 0 else str(i + 1)
-        x, y = _axes(len(panelen), i, KOLOMMEN)
+        x, y = _axes(len(panelen), i, BREED)
         layout[f"xaxis{nr}"] = {
             "domain": x,
             "anchor": f"y{nr}",
@@ -101,26 +107,53 @@ def make_jaren(
         plan = begroting.filter((pl.col("wet") == wet) & (pl.col("hoofdproduct") == naam)).sort("jaar")
         if plan.height:
             traces.append(_budget(plan, naam, nr, palet))
-        traces.append(_bars(rij, naam, nr, palet, maat, write))
-        noten += _labels(rij.rename({maat: "waarde"}), _panel_name(naam), i, x, y, nr, palet, label)
+        traces.append(_bars(rij, naam, nr, palet, maat, write, label))
+        noten.append(_head(naam, x, y, palet))
         breuk = breuken.filter(
             (pl.col("wet").is_null() | (pl.col("wet") == wet))
             & (pl.col("hoofdproduct").is_null() | (pl.col("hoofdproduct") == naam))
         )
-        for datum, _, eigen, tekst in breuk.iter_rows():
-            plek = datum.year - 0.5 + (datum.month - 1) / 12
-            # A break of the whole wet is drawn quieter than one of this hoofdproduct alone.
-            kleur = palet.vorig if eigen is None else palet.accent
-            lijnen.append(_break_line(plek, nr, kleur))
-            traces.append(_break_hover(plek, hoogste, nr, f"{day(datum)}: {tekst}", kleur))
+        # A break of the whole wet is drawn quieter than one of this hoofdproduct alone.
+        plekken = [
+            (
+                d.year - 0.5 + (d.month - 1) / 12,
+                f"{day(d)}: {t}",
+                palet.vorig if eigen is None else palet.accent,
+            )
+            for d, _, eigen, t in breuk.iter_rows()
+        ]
+        lijnen += [_break_line(plek, nr, kleur) for plek, _, kleur in plekken]
+        if plekken:
+            traces.append(_break_marks(plekken, hoogste, nr))
     layout |= {"annotations": noten, "shapes": lijnen}
     return Figuur(data=traces, layout=layout)
 
 
+def fold_jaren(fig: go.Figure) -> go.Figure:
+    """The same figure for a phone, changed in place: fewer panels beside each other, names over two lines."""
+    koppen = [a for a in fig.layout.annotations if a.name]
+    fig.layout.height = _height(len(koppen), SMAL) if koppen else fig.layout.height
+    for i, kop in enumerate(koppen):
+        nr = "" if i == 0 else str(i + 1)
+        x, y = _axes(len(koppen), i, SMAL)
+        fig.layout[f"xaxis{nr}"].domain = x
+        fig.layout[f"yaxis{nr}"].domain = y
+        kop.update(x=x[0], y=y[1], text=f"<b>{_panel_name(kop.name, 20)}</b>")
+    return fig
+
+
 def _bars(
-    rij: pl.DataFrame, naam: str, nr: str, palet: Palet, maat: str, write: Callable[[float | None], str]
+    rij: pl.DataFrame,
+    naam: str,
+    nr: str,
+    palet: Palet,
+    maat: str,
+    write: Callable[[float | None], str],
+    label: Callable[[float], str],
 ) -> dict[str, Any]:
     waarden = rij[maat].to_list()
+    klaar = [i for i, (w, c) in enumerate(zip(waarden, rij["compleet"], strict=True)) if c and w is not None]
+    benoemd = {klaar[0], klaar[-1]} if klaar else set()
     staat = [
         "niet getoond" if klein else write(w) + ("" if klaar else " tot nu toe")
         for w, klein, klaar in zip(waarden, rij["niet_getoond"], rij["compleet"], strict=True)
@@ -130,6 +163,12 @@ def _bars(
         "x": rij["jaar"].to_list(),
         "y": waarden,
         "width": 0.56,
+        "text": [label(w) if i in benoemd else "" for i, w in enumerate(waarden)],
+        "textposition": "outside",
+        "textfont": {"size": 12, "color": palet.stil},
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
         "customdata": staat,
         "hovertemplate": f"{naam}<br>%{{x}}: %{{customdata}}<extra></extra>",
         "marker": bar_style(palet, [not c for c in rij["compleet"]]),
@@ -152,18 +191,11 @@ def _budget(plan: pl.DataFrame, naam: str, nr: str, palet: Palet) -> dict[str, A
     }
 
 
-def _labels(
-    rij: pl.DataFrame,
-    titel: str,
-    i: int,
-    x: list[float],
-    y: list[float],
-    nr: str,
-    palet: Palet,
-    label: Callable[[float], str],
-) -> list[dict[str, Any]]:
-    kop = {
-        "text": f"<b>{titel}</b>",
+def _head(naam: str, x: list[float], y: list[float], palet: Palet) -> dict[str, Any]:
+    """The name of a panel; `name` keeps it whole."""
+    return {
+        "name": naam,
+        "text": f"<b>{_panel_name(naam, 30)}</b>",
         "xref": "paper",
         "yref": "paper",
         "x": x[0],
@@ -175,23 +207,6 @@ def _labels(
         "yshift": 14,
         "font": {"size": 12, "color": palet.tekst},
     }
-    noten = [kop]
-    klaar = rij.filter(pl.col("compleet") & pl.col("waarde").is_not_null())
-    for deel in (klaar.head(1), klaar.tail(1)) if klaar.height > 1 else (klaar,):
-        for jaar, waarde in deel.select("jaar", "waarde").iter_rows():
-            noten.append(
-                {
-                    "text": label(waarde),
-                    "x": jaar,
-                    "y": waarde,
-                    "xref": f"x{nr}",
-                    "yref": f"y{nr}",
-                    "yanchor": "bottom",
-                    "showarrow": False,
-                    "font": {"size": 12, "color": palet.stil},
-                }
-            )
-    return noten
 
 
 def _break_line(plek: float, nr: str, kleur: str) -> dict[str, Any]:
@@ -207,14 +222,16 @@ def _break_line(plek: float, nr: str, kleur: str) -> dict[str, Any]:
     }
 
 
-def _break_hover(plek: float, hoogste: float, nr: str, tekst: str, kleur: str) -> dict[str, Any]:
+def _break_marks(plekken: list[tuple[float, str, str]], hoogste: float, nr: str) -> dict[str, Any]:
+    """A mark on top of each line, that tells what broke; plekken: x, words and colour."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [plek],
-        "y": [hoogste],
-        "marker": {"symbol": "triangle-down", "size": 8, "color": kleur},
-        "hovertemplate": f"breuk {tekst}<extra></extra>",
+        "x": [plek for plek, _, _ in plekken],
+        "y": [hoogste] * len(plekken),
+        "marker": {"symbol": "triangle-down", "size": 8, "color": [kleur for _, _, kleur in plekken]},
+        "customdata": [tekst for _, tekst, _ in plekken],
+        "hovertemplate": "breuk %{customdata}<extra></extra>",
         "xaxis": f"x{nr}",
         "yaxis": f"y{nr}",
     }

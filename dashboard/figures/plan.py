@@ -59,7 +59,7 @@ def make_plan(plan: pl.DataFrame, palet: Palet) -> go.Figure:
     ]
     layout = base_layout(
         palet,
-        210,
+        280,
         margin={"l": 8, "r": 8, "t": 8, "b": 24},
         barmode="overlay",
         xaxis={

@@ -156,6 +156,7 @@ def make_record(df: pl.DataFrame, palet: Palet) -> go.Figure:
             "tickfont": {"size": 12, "color": palet.stil},
             "linecolor": palet.begroting,
             "fixedrange": True,
+            "automargin": True,
         },
         yaxis=value_axis(palet, ticksuffix=" %"),
     )

@@ -20,6 +20,7 @@ def name_axis(palet: Palet, namen: Sequence[str]) -> dict[str, Any]:
         "ticktext": [break_name(n, 24) for n in namen],
         "range": [len(namen) - 0.4, -0.6],
         "tickfont": {"size": 12, "color": palet.tekst},
+        "ticklabelstandoff": 6,
         "fixedrange": True,
         "automargin": True,
         "showgrid": False,

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.figures.basis import Figuur, base_layout, empty_figure
+from dashboard.figures.basis import Figuur, base_layout, break_name, empty_figure
 from dashboard.style import Palet
 
 RIJ = 32
@@ -19,11 +19,13 @@ def make_rangorde(
     palet: Palet,
     write: Callable[[float], str],
     lijn: tuple[str, float] | None = None,
+    *,
+    smal: bool = False,
 ) -> go.Figure:
     """One bar a row in the order of the frame, with its value beside it.
 
     df: columns `naam` (text) and `waarde` (number; None is not shown and has no bar). lijn: name and value
-    of a line to compare with.
+    of a line to compare with. smal: for a phone, with long names over two lines and more room for the values.
     """
     if df.height == 0:
         return empty_figure(palet, "Niets om te tonen.")
@@ -50,7 +52,7 @@ def make_rangorde(
     gevuld = [w for w in waarden if w is not None]
     laagste, meest = min(0.0, *gevuld, 0.0), max(0.0, *gevuld, 0.0)
     # a label stands outside its bar, on the left of one below zero
-    ruimte = 0.3 * ((meest - laagste) or 1)
+    ruimte = (0.9 if smal else 0.3) * ((meest - laagste) or 1)
     links = laagste - ruimte if laagste < 0 else 0.0
     rechts = max(meest + ruimte, (hoogste or 1) * 1.45) if laagste == 0 else meest + ruimte
     layout = base_layout(
@@ -58,9 +60,10 @@ def make_rangorde(
         RIJ * df.height + 24,
         yaxis={
             "tickvals": list(range(df.height)),
-            "ticktext": df[naam].to_list(),
+            "ticktext": [break_name(n) if smal else n for n in df[naam]],
             "autorange": "reversed",
             "tickfont": {"size": 12, "color": palet.tekst},
+            "ticklabelstandoff": 6,
             "fixedrange": True,
             "automargin": True,
             "showgrid": False,

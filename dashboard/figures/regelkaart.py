@@ -10,7 +10,7 @@ from dashboard.figures.basis import Figuur, base_layout, empty_figure, month_axi
 from dashboard.numbers import decimals, month
 from dashboard.style import Palet
 
-PANEEL = 84
+PANEEL, PER_RIJ = 84, 2
 LEEG = "Van deze aanbieder is er geen regelkaart: die is er van de grootste aanbieders."
 
 
@@ -103,28 +103,28 @@ def _traces(
 
 
 def make_veelvouden(
-    df: pl.DataFrame, namen: Sequence[tuple[str, str]], palet: Palet, per_rij: int = 2
+    df: pl.DataFrame, namen: Sequence[tuple[str, str]], palet: Palet, langste: int = 40
 ) -> go.Figure:
     """Small charts on one scale, each in percent of its own mean, in the order of `namen` (code, name).
 
     df: aanbieder_agb, maand, waarde, gemiddelde, ondergrens, bovengrens, signaal. Who has no mean yet is
-    left out.
+    left out. langste: letters of a name that fit above a chart.
     """
     df = df.filter(pl.col("gemiddelde") > 0)
     delen = [(n, df.filter(pl.col("aanbieder_agb") == a).sort("maand")) for a, n in namen]
     delen = [(n, d) for n, d in delen if d.height]
     if not delen:
         return empty_figure(palet, "Er is nog geen regelkaart: die begint na twaalf volle maanden.")
-    rijen = -(-len(delen) // per_rij)
+    rijen = -(-len(delen) // PER_RIJ)
     hoogte = PANEEL * rijen + 12
     alle = pl.concat([_as_percent(d) for _, d in delen])
     hoog = max(150.0, float(alle.select(pl.max_horizontal("waarde", "bovengrens").max()).item() or 0)) * 1.05
     traces: list[dict[str, Any]] = []
     layout = base_layout(palet, hoogte, margin={"l": 8, "r": 8, "t": 8, "b": 4})
     annotaties: list[dict[str, Any]] = []
-    breed, hoog_vak = 1 / per_rij, 1 / rijen
+    breed, hoog_vak = 1 / PER_RIJ, 1 / rijen
     for i, (naam, deel) in enumerate(delen):
-        k, r = i % per_rij, i // per_rij
+        k, r = i % PER_RIJ, i // PER_RIJ
         nr = "" if i == 0 else str(i + 1)
         boven = 1 - r * hoog_vak - 20 / hoogte
         vlak_x = [k * breed + 0.03, (k + 1) * breed - 0.02]
@@ -150,7 +150,7 @@ def make_veelvouden(
         }
         annotaties.append(
             {
-                "text": naam if len(naam) <= 25 else f"{naam[:24]}…",
+                "text": naam if len(naam) <= langste else f"{naam[: langste - 1]}…",
                 "xref": "paper",
                 "yref": "paper",
                 "x": vlak_x[0],

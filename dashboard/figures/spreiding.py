@@ -72,6 +72,7 @@ def make_spreiding(df: pl.DataFrame, palet: Palet, zelf: str, anderen: str) -> g
             "ticktext": [break_name(d) for d in df["deel"]],
             "range": [df.height - 0.4, -0.6],
             "tickfont": {"size": 12, "color": palet.tekst},
+            "ticklabelstandoff": 6,
             "fixedrange": True,
             "automargin": True,
             "showgrid": False,

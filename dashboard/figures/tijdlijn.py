@@ -109,6 +109,8 @@ def make_tijdlijn(df: pl.DataFrame, vandaag: date, palet: Palet) -> go.Figure:
                 "yshift": 7,
                 "showarrow": False,
                 "font": {"size": 12, "color": palet.stil if besluit else palet.tekst},
+                "bgcolor": palet.achtergrond,  # no line runs through the words
+                "borderpad": 1,
             }
         )
     layout = base_layout(

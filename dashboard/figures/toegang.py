@@ -7,16 +7,11 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.figures.basis import Figuur, base_layout, empty_figure
-from dashboard.numbers import decimals
+from dashboard.numbers import decimals, quarter
 from dashboard.style import Palet
 
-PANEEL = 176
+PANEEL = 190
 STREPEN = ("solid", "dash")
-
-
-def name_kwartaal(k: Any) -> str:
-    """Q1 2026."""
-    return f"Q{(k.month + 2) // 3} {k.year}"
 
 
 def make_panelen(
@@ -64,7 +59,7 @@ def make_panelen(
     jaren = [k for k in kwartalen if k.month == 1] or kwartalen[:1]
     layout["xaxis"] = {
         "tickvals": [plek[k] for k in jaren],
-        "ticktext": [name_kwartaal(k) for k in jaren],
+        "ticktext": [quarter(k) for k in jaren],
         "range": [-0.4, len(kwartalen) + (1.8 if df["wet"].n_unique() > 1 else -0.6)],
         "showgrid": False,
         "zeroline": False,
@@ -140,7 +135,7 @@ def _line(
     kleur = palet.realisatie if n == 0 else palet.accent
     open_ = df["voorlopig"].to_list()
     tekst = [
-        f"{wet}, {name_kwartaal(k)}: {'niet bekend' if v is None else f'{decimals(v, 0)} dagen'}"
+        f"{wet}, {quarter(k)}: {'niet bekend' if v is None else f'{decimals(v, 0)} dagen'}"
         f"{', voorlopig' if o else ''}"
         for k, v, o in df.select("kwartaal", kolom, "voorlopig").iter_rows()
     ]

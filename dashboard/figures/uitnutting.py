@@ -40,7 +40,7 @@ def make_toegewezen(
     if df.height == 0 or df[kolommen[0]].is_null().all():
         return empty_figure(palet, "Geen toewijzingen om te tonen.", hoogte)
     maanden: list[date] = df["levermaand"].to_list()
-    x = [m.isoformat() for m in maanden]
+    x = list(range(len(maanden)))  # by rank: months differ in length, their bars do not
     toe, gel, ver = (df[k].cast(pl.Float64).to_list() for k in kolommen)
     # What is complete gets no estimate on top, however small.
     rest = [
@@ -52,13 +52,12 @@ def make_toegewezen(
     def bars(
         waarden: Sequence[float | None], dik: float, onder: Sequence[float | None] | None
     ) -> dict[str, Any]:
-        dag = 24 * 3600 * 1000
         return {
             "type": "bar",
             "x": x,
             "y": [None if w is None else w / schaal for w in waarden],
             "base": None if onder is None else [None if w is None else w / schaal for w in onder],
-            "width": [dik * 30 * dag] * len(x),
+            "width": dik,
             "customdata": tekst,
             "hovertemplate": "%{customdata}<extra></extra>",
         }
@@ -77,9 +76,15 @@ def make_toegewezen(
         },
     ]
     layout = base_layout(
-        palet, hoogte, barmode="overlay", xaxis=month_axis(palet, maanden), yaxis=value_axis(palet)
+        palet, hoogte, barmode="overlay", xaxis=_rank_axis(palet, maanden), yaxis=value_axis(palet)
     )
     return Figuur(data=traces, layout=layout)
+
+
+def _rank_axis(palet: Palet, maanden: list[date]) -> dict[str, Any]:
+    as_ = month_axis(palet, maanden)
+    plek = {m.isoformat(): i for i, m in enumerate(maanden)}
+    return as_ | {"type": "linear", "tickvals": [plek[m] for m in as_["tickvals"]]}
 
 
 def _month_words(

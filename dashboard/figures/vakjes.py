@@ -15,11 +15,13 @@ RIJ = 26
 TEKENS = {"ontbreekt": "✕", "weinig": "½", "geleverd": "", "niet verwacht": ""}
 
 
-def make_vakjes(df: pl.DataFrame, rijen: Sequence[tuple[str, str]], palet: Palet) -> go.Figure:
+def make_vakjes(
+    df: pl.DataFrame, rijen: Sequence[tuple[str, str]], palet: Palet, *, smal: bool = False
+) -> go.Figure:
     """A row a name in the order of `rijen` (key, name), a column a month, hatched where provisional.
 
     df: sleutel, maand, stand (a key of TEKENS), voorlopig and uitleg (hover), one row a box; a month without
-    a row stays empty.
+    a row stays empty. smal: for a phone, with the first letter of a month.
     """
     if df.height == 0 or not rijen:
         return empty_figure(palet, "Niets om te tonen.")
@@ -65,9 +67,10 @@ def make_vakjes(df: pl.DataFrame, rijen: Sequence[tuple[str, str]], palet: Palet
             "side": "top",
             "tickvals": list(range(len(maanden))),
             "ticktext": [
-                f"{MAANDEN[m.month - 1]}<br>{m.year}" if i == 0 or m.month == 1 else MAANDEN[m.month - 1]
+                _month(m, smal=smal) + (f"<br>{m.year}" if not smal and (i == 0 or m.month == 1) else "")
                 for i, m in enumerate(maanden)
             ],
+            "tickangle": 0,
             "range": [-0.6, len(maanden) - 0.4],
             "showgrid": False,
             "zeroline": False,
@@ -87,3 +90,8 @@ def make_vakjes(df: pl.DataFrame, rijen: Sequence[tuple[str, str]], palet: Palet
         },
     )
     return Figuur(data=[vakken], layout=layout)
+
+
+def _month(maand: date, *, smal: bool) -> str:
+    naam = MAANDEN[maand.month - 1]
+    return naam[0] if smal else naam

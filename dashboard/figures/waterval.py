@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.figures.basis import Figuur, base_layout, empty_figure
 from dashboard.style import Palet
 
-RIJ = 34
+RIJ = 30
 """Height of a step; the chart lies on its side, so that names stay readable on a phone."""
 
 
@@ -21,11 +21,13 @@ def make_waterval(
     *,
     geschat: bool = False,
     plan: bool = False,
+    breed: bool = False,
 ) -> go.Figure:
     """Steps from `begin` to `eind`, top to bottom: more is to the right and in the colour of a disadvantage.
 
     begin, stappen, eind: name and cents; a step of None is not shown and drawn as a gap. geschat: the end is
-    an estimate and hatched. plan: the begin is a plan and outlined.
+    an estimate and hatched. plan: the begin is a plan and outlined. breed: there is more room than on a
+    phone, where the amount beside a bar takes a larger share of the width.
     """
     if not stappen:
         return empty_figure(palet, "Er is niets veranderd.")
@@ -73,21 +75,26 @@ def make_waterval(
             "ticktext": namen,
             "autorange": "reversed",
             "tickfont": {"size": 12, "color": palet.tekst},
+            "ticklabelstandoff": 6,
             "fixedrange": True,
             "automargin": True,
             "showgrid": False,
             "zeroline": False,
         },
-        xaxis={"visible": False, "fixedrange": True, "range": find_range(van, tot)},
+        xaxis={
+            "visible": False,
+            "fixedrange": True,
+            "range": find_range(van, tot, 0.4 if breed else 1.1),
+        },
     )
     return Figuur(data=[balken], layout=layout)
 
 
-def find_range(van: Sequence[int], tot: Sequence[int]) -> list[float]:
+def find_range(van: Sequence[int], tot: Sequence[int], rechts: float = 1.1) -> list[float]:
     """The part of the axis to draw: the steps and some of the two ends, so that small steps can be seen.
 
     Bars that begin at zero are cut on the left when all that changes is far from zero; their length then says
-    nothing, the label does.
+    nothing, the label does. rechts: room for the labels, as a part of all that changes.
     """
     standen = [*van[1:-1], *tot[:-1], tot[-1]]
     laag, hoog = min(standen), max(standen)
@@ -95,7 +102,7 @@ def find_range(van: Sequence[int], tot: Sequence[int]) -> list[float]:
     links = 0.0 if laag < 2.5 * ruimte else laag - 0.8 * ruimte
     if laag < 0:
         links = laag - 0.4 * ruimte
-    return [links, hoog + 1.1 * ruimte]
+    return [links, hoog + rechts * ruimte]
 
 
 def _with_sign(cent: int, write: Callable[[int], str]) -> str:

@@ -73,12 +73,30 @@ def wrap_name(naam: str, breed: int = 9) -> str:
     return f"{naam[:knip]}-<br>{naam[knip:]}"
 
 
+def hyphenate(regel: str, breed: int = 9) -> str:
+    """Break a line longer than a tile on a phone at the syllable nearest its middle."""
+    kern = regel.removesuffix("-")
+    if len(regel) <= breed:
+        return regel
+    klinkers = "aeiouy"
+    plekken = [
+        i
+        for i in range(3, len(kern) - 2)
+        if kern[i].isalpha() and kern[i].lower() not in klinkers and kern[i + 1] in klinkers
+    ]
+    if not plekken:
+        return regel
+    plek = min(plekken, key=lambda i: abs(i - len(kern) / 2))
+    return f"{kern[:plek]}-<br>{regel[plek:]}"
+
+
 def make_tegelkaart(
-    df: pl.DataFrame, palet: Palet, tekst_klein: str, gekozen: str | None = None
+    df: pl.DataFrame, palet: Palet, tekst_klein: str, gekozen: str | None = None, *, smal: bool = False
 ) -> go.Figure:
     """Tile map: a square a wijk at its rij and kolom, shaded by quantile; suppressed squares are hatched.
 
     df: wijkcode, wijknaam, rij, kolom, clienten, inwoners, per_1000, niet_getoond. `gekozen` is marked.
+    smal: for a phone, with names over more lines.
     """
     if df.height == 0:
         return empty_figure(palet, "Geen wijken geladen.")
@@ -93,7 +111,9 @@ def make_tegelkaart(
         vul.append(palet.vorig if klein else kleur)  # a hatch is drawn in the colour of its tile
         inkt.append(op)
         patroon.append("/" if klein else "")
-        tekst.append(f"{wrap_name(naam)}<br><b>{'·' if per is None else decimals(per, 0)}</b>")
+        kop = wrap_name(naam)
+        kop = "<br>".join(hyphenate(r) for r in kop.split("<br>")) if smal else kop
+        tekst.append(f"{kop}<br><b>{'·' if per is None else decimals(per, 0)}</b>")
     rijen = int(df["rij"].max())  # type: ignore[arg-type]
     trace: dict[str, Any] = {
         "type": "bar",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dashboard.notities import opslag
 from dashboard.notities.opslag import LANGSTE_TEKST, Aantekening, NotitieError, check_text
+from dashboard.numbers import moment
 
 NOTITIE, AFSPRAAK, WERK, GEZIEN = "notitie", "afspraak", "werk", "gezien"
 GEMEENTE = "gemeente"
@@ -128,3 +129,8 @@ def open_afspraken(alle: list[Aantekening]) -> list[Aantekening]:
 def last_talk(notities: list[Aantekening]) -> date | None:
     """Day of the last talk of which something was written down."""
     return max((date.fromisoformat(str(a.inhoud["datum"])) for a in notities), default=None)
+
+
+def describe_writer(a: Aantekening) -> str:
+    """Who wrote this version, and when."""
+    return f"{a.inhoud.get('rol', '')} {a.wie[:8]}, {moment(a.vastgelegd_op.astimezone())}".strip()

@@ -109,12 +109,16 @@ def read_contract(lezer: Lezer, f: Filters) -> pl.DataFrame:
 
 def read_producten(lezer: Lezer, f: Filters) -> pl.DataFrame:
     """Per product, zwaarte and unit of one aanbieder: euros, volume and clients."""
-    return lezer.read(PRODUCTEN, Clienten(EIGEN, ("realisatie_cent", "volume"), eigen=True), f.params)
+    # The rows add up to what is shown of the aanbieder, in all and per wet.
+    maten, ook = ("realisatie_cent", "volume"), (("wet",),)
+    return lezer.read(PRODUCTEN, Clienten(EIGEN, maten, eigen=True, telt_op=(), ook_op=ook), f.params)
 
 
 def read_wijken(lezer: Lezer, f: Filters) -> pl.DataFrame:
     """Per wijk, product and unit of one aanbieder: euros, volume and clients."""
-    return lezer.read(WIJKEN, Clienten(EIGEN, ("realisatie_cent", "volume"), eigen=True), f.params)
+    # The wijken of a product add up to what is shown of it.
+    maten, telt_op = ("realisatie_cent", "volume"), ("product", "eenheid")
+    return lezer.read(WIJKEN, Clienten(EIGEN, maten, eigen=True, telt_op=telt_op, ook_op=((),)), f.params)
 
 
 def read_bereik(lezer: Lezer, f: Filters) -> pl.DataFrame:

@@ -11,9 +11,11 @@ import polars as pl
 from dashboard.access.reader import Lezer
 from dashboard.access.suppress import Clienten
 from dashboard.filters import Filters
+from dashboard.numbers import add_months
 from dashboard.reading.controle import BEVINDINGEN, WAAR
 
 MAATSTAVEN = ("kosten per client", "prijs", "volume per client", "duur", "afgekeurd aandeel")
+MAANDEN_REGELKAART = 36
 MINSTE_AANBIEDERS = 4  # the aanbieder itself and three others
 OMZET = """
 WITH geld AS (
@@ -138,7 +140,13 @@ def read_vergelijking(lezer: Lezer, f: Filters) -> pl.DataFrame:
     return df.with_columns(pl.when(genoeg).then(pl.col(k)).otherwise(None).alias(k) for k in GRENZEN)
 
 
-def read_regelkaart(lezer: Lezer, f: Filters, vanaf: date) -> pl.DataFrame:
-    """Per own aanbieder and month from `vanaf` on: the euros of the control chart with mean and limits."""
+def read_regelkaart(lezer: Lezer, f: Filters, vanaf: date | None = None) -> pl.DataFrame:
+    """Per own aanbieder and month: the euros of the control chart with mean and limits.
+
+    vanaf: the first month; left out, three years before the last one.
+    """
+    if vanaf is None:
+        laatste = lezer.meta.laatste_levermaand
+        vanaf = add_months(laatste, -MAANDEN_REGELKAART) if laatste is not None else f.periode.van
     regel = Clienten("clienten", ("waarde",), eigen=True)
     return lezer.read(REGELKAART, regel, f.params | {"vanaf": vanaf})

@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.access.reader import Lezer, Waarde
 from dashboard.access.suppress import Geen
-from dashboard.filters import Filters
+from dashboard.filters import TWAALF, Filters, make_periodes
 
 BEVINDINGEN = Geen("regels van declaraties en hun nummer: geen cliënten; alleen van eigen aanbieders")
 HOOGSTENS = 500
@@ -53,6 +53,13 @@ def read_samen(lezer: Lezer, f: Filters) -> dict[str, int]:
     """All together: bevindingen, regels and op_het_spel_cent, a line counted once."""
     rij: dict[str, int] = _read(lezer, SAMEN, f).row(0, named=True)
     return rij
+
+
+def read_andere_jaren(lezer: Lezer, f: Filters) -> dict[str, int]:
+    """Bevindingen of the same selection in each other year that has any, the newest first."""
+    jaren = [p for p in make_periodes(lezer.meta).values() if p.sleutel not in (TWAALF, f.periode.sleutel)]
+    aantal = {p.sleutel: read_samen(lezer, f.at(p))["bevindingen"] for p in jaren}
+    return {jaar: n for jaar, n in aantal.items() if n}
 
 
 def read_per_regel(lezer: Lezer, f: Filters) -> pl.DataFrame:

@@ -3,15 +3,13 @@
 import polars as pl
 
 from dashboard.access.reader import Lezer
-from dashboard.access.suppress import Clienten, Geen
-from dashboard.access.tables_analyse import PROGNOSE, PROGNOSE_MATEN
+from dashboard.access.suppress import Geen
+from dashboard.access.tables_prognose import PROGNOSE, PROGNOSE_REGEL
 from dashboard.filters import Filters
 
 METHODEN = ("lineair", "seizoen", "verplichtingen", "voorraad")
 NIVEAUS = ("hoofdproduct", "productgroep", "product")
 TERUGBLIK = Geen("hoe goed een methode was voor een hele wet: geen personen")
-
-REGEL = Clienten("clienten", PROGNOSE_MATEN)
 METHODE = """
 SELECT wet, methode, peilmaand, aantal, afwijking_fractie, fout_fractie, dekking_fractie, standaard
 FROM vrij.prognose_methode WHERE wet = $onder ORDER BY methode, peilmaand
@@ -20,7 +18,7 @@ FROM vrij.prognose_methode WHERE wet = $onder ORDER BY methode, peilmaand
 
 def read_prognose(lezer: Lezer, f: Filters) -> pl.DataFrame:
     """All rows of the year that runs within wet and path, every method and layer; small cells empty."""
-    df = lezer.read(PROGNOSE, REGEL)
+    df = lezer.read(PROGNOSE, PROGNOSE_REGEL)
     if f.wet is not None:
         df = df.filter(pl.col("wet") == f.wet)
     for sleutel in NIVEAUS:

@@ -4,7 +4,9 @@ Every query gives onderwerp (an AGB code, or a cell of the city), deel, sinds, n
 richting and clienten. `nieuw` says that the signal began in the last month (or year) that its rule can know.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -125,6 +127,11 @@ KOLOMMEN = {
     "basis": pl.Float64,
     "richting": pl.String,
 }
+
+
+def make_kenmerk(r: Mapping[str, Any]) -> str:
+    """The name of a signal: a rule, on what, since when; when it begins again it is another one."""
+    return f"{r['regel']}|{r['onderwerp']}|{r['deel']}|{r['sinds'].isoformat()}"
 
 
 def read_signalen(

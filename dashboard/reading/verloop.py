@@ -69,7 +69,10 @@ def fill_months(df: pl.DataFrame, periode: Periode, kolom: str = "levermaand") -
 
 def read_maanden(lezer: Lezer, f: Filters) -> pl.DataFrame:
     """Per levermaand: realisatie_cent by messages and clienten (counted in that month)."""
-    return fill_months(lezer.read(MAAND, rule(f, "realisatie_cent"), f.params), f.periode)
+    # Of one aanbieder a month can be small; the whole period stands beside the months.
+    telt_op = () if f.aanbieder is not None else None
+    regel = rule(f, "realisatie_cent", telt_op=telt_op)
+    return fill_months(lezer.read(MAAND, regel, f.params), f.periode)
 
 
 def read_totaal(lezer: Lezer, f: Filters, *, toen: bool = False) -> dict[str, int | None]:

@@ -62,6 +62,12 @@ WOORDEN: dict[str, dict[str, str]] = {
         "label:`Maximum length`": "label:`Langste`",
         "label:`Average length`": "label:`Gemiddelde lengte`",
     },
+    # whatever went wrong while a file was made: the browser only gets to hear English words about it
+    "DownloadButton": {
+        "e instanceof Error?e.message:`Download failed`": "`Het bestand kon niet worden gemaakt. Probeer het "
+        "opnieuw, of meld dit aan functioneel beheer.`",
+        "`Deferred download not properly configured`": "`Downloaden kan nu niet. Ververs de pagina.`",
+    },
     "Toolbar": {
         "label:`Fullscreen`": "label:`Volledig scherm`",
         "label:`Close fullscreen`": "label:`Terug naar de pagina`",

@@ -25,7 +25,6 @@ DOSSIER = "pages/operationeel/dossier.py"
 OPEN = "open_dossier"
 MAAT = "vergelijk_maat"
 KAARTEN = 10
-MAANDEN = 36
 
 
 def show_lijst(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> None:
@@ -150,7 +149,8 @@ def show_trechter(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> Non
 
     kolommen = {"Aanbieder en productgroep": "zin", waarvan.capitalize(): "getal", "Oordeel": "zin"}
     kolommen |= {"95 % tussen": "kort", "99,8 % tussen": "kort", "Te vergelijken": "getal"}
-    with st.container(key="trechter", gap="small", height="stretch"):
+
+    def choose() -> None:
         if len(maten) > 1:
             st.segmented_control(
                 "Vergelijk op",
@@ -160,26 +160,27 @@ def show_trechter(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> Non
                 required=True,
                 key=MAAT,
                 wrap=True,
+                label_visibility="collapsed",
             )
-        show_card(
-            toegang,
-            "vergelijking",
-            words.title_trechter(df, maat),
-            f"{jaar}{deel}; hoogte: keer wat bij deze cliënten verwacht mag worden; dik: 95 %, dun: 99,8 %",
-            lambda: make_trechter(df, palet, waarvan),
-            f"Trechter van {words.MAAT[maat].lower()} per eigen aanbieder en productgroep.",
-            df.drop("naam"),
-            kolommen,
-            rows,
-            explain(
-                toegang, f"{words.MAAT[maat].lower()}: waargenomen en verwacht", f, "waargenomen_verwacht"
-            ),
-            begrip="waargenomen_verwacht",
-            kies=Kies(OPEN, order_dots(df)),
-            leeg=""
-            if df.height
-            else "Nog niets te vergelijken: dat kan pas met maanden die niet meer voorlopig zijn.",
-        )
+
+    show_card(
+        toegang,
+        "vergelijking",
+        words.title_trechter(df, maat),
+        f"{jaar}{deel}; hoogte: keer wat bij deze cliënten verwacht mag worden; dik: 95 %, dun: 99,8 %",
+        lambda: make_trechter(df, palet, waarvan),
+        f"Trechter van {words.MAAT[maat].lower()} per eigen aanbieder en productgroep.",
+        df.drop("naam"),
+        kolommen,
+        rows,
+        explain(toegang, f"{words.MAAT[maat].lower()}: waargenomen en verwacht", f, "waargenomen_verwacht"),
+        begrip="waargenomen_verwacht",
+        kies=Kies(OPEN, order_dots(df)),
+        leeg=""
+        if df.height
+        else "Nog niets te vergelijken: dat kan pas met maanden die niet meer voorlopig zijn.",
+        keuze=choose,
+    )
 
 
 def describe_range(laag: float | None, hoog: float | None) -> str:
@@ -189,9 +190,7 @@ def describe_range(laag: float | None, hoog: float | None) -> str:
 
 def show_regelkaarten(toegang: Toegang, f: Filters, namen: Mapping[str, str]) -> None:
     """Card: control charts of the own aanbieders beside each other on one scale."""
-    laatste = toegang.lezer.meta.laatste_levermaand
-    vanaf = add_months(laatste, -MAANDEN) if laatste is not None else f.periode.van
-    df = lezen.read_regelkaart(toegang.lezer, f, vanaf)
+    df = lezen.read_regelkaart(toegang.lezer, f)
     volgorde = (
         df.group_by("aanbieder_agb")
         .agg(pl.col("waarde").sum())
@@ -231,6 +230,7 @@ def show_regelkaarten(toegang: Toegang, f: Filters, namen: Mapping[str, str]) ->
         begrip="regelkaart",
         leeg="" if df.height else "Er zijn nog geen regelkaarten: die zijn er van de grootste aanbieders.",
         onder_figuur=_basis(df),
+        smal=lambda: make_veelvouden(df, getoond[:KAARTEN], theme_palette(), 22),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from zlib import crc32
 
 import plotly.graph_objects as go
 import polars as pl
@@ -15,8 +14,10 @@ from dashboard.export import make_csv, make_xlsx, to_euros
 from dashboard.figures.basis import CONFIG
 from dashboard.filters import Filters
 from dashboard.numbers import day
+from dashboard.rapport.inhoud import Tabel
 from dashboard.reading.keuzes import read_begrip
 from dashboard.ui.navigatie import link
+from dashboard.ui.opmaak import hold, keep_mark
 from dashboard.ui.tiles import draw_begrip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,17 +54,8 @@ def show_title(titel: str, onder: str, niveau: int = 2, begrip: str = "") -> Non
 
     begrip: HTML of the mark that tells the definition.
     """
-    # An amount is not torn apart at the end of a line.
-    heel = escape(titel)
-    for los, vast in (
-        ("€ ", "€&nbsp;"),
-        (" mln", "&nbsp;mln"),
-        (" %", "&nbsp;%"),
-        ("− ", "−&nbsp;"),
-        ("+ ", "+&nbsp;"),
-    ):
-        heel = heel.replace(los, vast)
-    st.html(f'<h{niveau} class="si-titel">{heel}{begrip}</h{niveau}><p class="si-onder">{escape(onder)}</p>')
+    kop = keep_mark(hold(titel), begrip)
+    st.html(f'<h{niveau} class="si-titel">{kop}</h{niveau}><p class="si-onder">{hold(onder)}</p>')
 
 
 def show_table(kolommen: Mapping[str, str], rijen: Sequence[Sequence[str]], bijschrift: str) -> None:
@@ -128,12 +120,26 @@ def show_downloads(
         )
 
 
+def show_table_card(toegang: Toegang, f: Filters, t: Tabel) -> None:
+    """A card that is a table by itself: title, downloads, rows, or why there are none."""
+    with st.container(border=True, key=f"kaart-{t.sleutel}", height="stretch"):
+        show_title(t.titel, t.onder, begrip=draw_begrip(toegang.lezer, t.begrip))
+        if t.df.height == 0:
+            st.html(f'<div class="si-leeg" role="status">{escape(t.leeg)}</div>')
+            return
+        with st.container(horizontal=True):
+            show_downloads(toegang, t.df, t.sleutel, explain(toegang, t.wat, f, t.begrip), t.sleutel)
+        show_table(t.kolommen, t.rijen, t.titel)
+        if t.noot:
+            st.caption(t.noot)
+
+
 def show_card(
     toegang: Toegang,
     sleutel: str,
     titel: str,
     onder: str,
-    figuur: Callable[[], go.Figure],
+    figuur: Callable[[], go.Figure | str],
     alt: str,
     tabel: pl.DataFrame,
     kolommen: Mapping[str, str],
@@ -145,19 +151,24 @@ def show_card(
     kies: Kies | None = None,
     meer: tuple[str, str] | None = None,
     keuze: Callable[[], None] | None = None,
+    smal: Callable[[], go.Figure] | None = None,
 ) -> None:
     """A chart card. The table is one click away and holds the same figures; `leeg` replaces both when set.
 
+    figuur: makes the chart, or HTML of our own that reads by itself and needs no `alt`.
     kies: a click in the figure sets a filter. meer: address of the page that explains more, and the words of
     the link; left out where the role may not go there. keuze: draws a control of this card alone, beside
-    the choice between chart and table; the caller knows its state beforehand.
+    the choice between chart and table; the caller knows its state beforehand. smal: the same figure for a
+    card as narrow as a phone, asked for after the first is drawn; the style sheet shows the one that fits.
     """
-    with st.container(border=True, key=f"kaart-{sleutel}", height="stretch"):
+    with st.container(border=True, key=f"kaart-{sleutel}", height="stretch", gap="xsmall"):
         show_title(titel, onder, begrip=draw_begrip(toegang.lezer, begrip))
         if leeg:
+            if keuze is not None:
+                keuze()  # another choice may have something to show
             st.html(f'<div class="si-leeg" role="status">{escape(leeg)}</div>')
             return
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"werk-{sleutel}"):
             vorm = st.segmented_control(
                 "Weergave",
                 ["Grafiek", "Tabel"],
@@ -166,31 +177,33 @@ def show_card(
                 key=f"{sleutel}_vorm",
                 label_visibility="collapsed",
             )
+            show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
             if keuze is not None:
                 keuze()
-            show_downloads(toegang, tabel, sleutel, uitleg, sleutel)
+            doel = link(toegang, meer[0]) if meer is not None else None
+            if meer is not None and doel is not None:
+                st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
         if vorm == "Tabel":
             show_table(kolommen, rijen(), titel)
-        else:
+            return
+        if smal is None:
             _draw(sleutel, figuur(), alt, kies)
-            if onder_figuur:
-                st.html(onder_figuur)
-        doel = link(toegang, meer[0]) if meer is not None else None
-        if meer is not None and doel is not None:
-            st.page_link(doel, label=meer[1], icon=":material/arrow_forward:")
+        else:
+            with st.container(key=f"maten-{sleutel}", gap=None):
+                with st.container(key=f"breed-{sleutel}"):
+                    _draw(sleutel, figuur(), alt, kies)
+                with st.container(key=f"smal-{sleutel}"):
+                    _draw(f"{sleutel}_smal", smal(), alt, kies)
+        if onder_figuur:
+            st.html(onder_figuur)
 
 
-def name_figure(sleutel: str, figuur: go.Figure) -> str:
-    """Under which name a figure is drawn: the same name lets the browser change what stands there.
-
-    One that fades has another name once it changes: then it is a new figure, with nothing of the one before.
-    """
-    return f"{sleutel}_figuur" + (f"_{crc32(figuur.to_json().encode()):08x}" if figuur.fades else "")
-
-
-def _draw(sleutel: str, figuur: go.Figure, alt: str, kies: Kies | None) -> None:
+def _draw(sleutel: str, figuur: go.Figure | str, alt: str, kies: Kies | None) -> None:
+    if isinstance(figuur, str):
+        st.html(figuur)
+        return
     if kies is None:
-        st.plotly_chart(figuur, theme=None, config=CONFIG, alt=alt, key=name_figure(sleutel, figuur))
+        st.plotly_chart(figuur, theme=None, config=CONFIG, alt=alt, key=f"{sleutel}_figuur")
         return
     # A chart remembers what was clicked; under a new name it forgets, so that it can be clicked again.
     keer = st.session_state.setdefault(f"{sleutel}_keer", 0)

@@ -8,7 +8,7 @@ from dashboard.access.roles import NIVEAUS, Regels, ToegangError
 from dashboard.access.snapshot import Momentopname, SnapshotError, SnapshotOntbreektError
 from dashboard.numbers import day
 from dashboard.server.uploads import TOELATING
-from dashboard.style import CSS, Palet, palette
+from dashboard.style import CSS, Palet, make_voet, palette
 from dashboard.ui import delen, filterbar
 from dashboard.ui.navigatie import PAGINAS
 
@@ -33,9 +33,8 @@ def show_bar(regels: Regels, wie: door.Identiteit | None) -> None:
         links, rechts = st.columns([5, 1], vertical_alignment="center")
         stukken = [f"<strong>Stuurinformatie sociaal domein · {regels.gemeente}</strong>"]
         if meta is not None:
-            stukken.append(
-                f"<span>bekend op {day(meta.bekend_op)}</span><span>versie {meta.generatie}</span>"
-            )
+            stukken.append(f"<span>bekend op {day(meta.bekend_op)}</span>")
+            stukken.append(f'<span class="si-versie">versie {meta.generatie}</span>')
             if meta.is_voorbeeld:
                 stukken.append('<span class="si-merk">voorbeeldcijfers</span>')
         if wie is not None and wie.rol is not None:
@@ -107,7 +106,13 @@ def start() -> None:
         _close_uploads()
     if regels is not None:
         show_bar(regels, wie)
-    if lezer is not None:
+    if lezer is not None and regels is not None:
+        st.html(
+            make_voet(
+                f"{gekozen.kop} · Stuurinformatie sociaal domein, {regels.gemeente}"
+                f" · bekend op {day(lezer.meta.bekend_op)}"
+            )
+        )
         # Heading and filters belong to the frame: drawn in a page they would be lost on the way to another.
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="paginakop"):
             st.title(gekozen.kop)

@@ -17,7 +17,7 @@ from dashboard.reading import controle
 from dashboard.reading.keuzes import read_aanbieders
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty
-from dashboard.ui.schrijven import describe_writer, keep, read_own, writer
+from dashboard.ui.schrijven import keep, read_own, writer
 
 REGEL, STATUS = "controle_regel", "werk_status"
 NIEUW = eigen.WERK_STATUS[0]
@@ -161,7 +161,7 @@ def _show_versies(toegang: Toegang, r: Mapping[str, Any], werk: Mapping[str, Aan
             str(v.inhoud["status"]),
             str(v.inhoud["eigenaar"]),
             str(v.inhoud["toelichting"]) or GEEN,
-            describe_writer(v),
+            eigen.describe_writer(v),
         ]
         for v in versies
     ]

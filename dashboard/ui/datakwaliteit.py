@@ -40,7 +40,7 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
     def lines(n: int | None) -> str:
         return "weinig, niet getoond" if n is None else count(n)
 
-    def draw() -> go.Figure:
+    def draw(*, smal: bool = False) -> go.Figure:
         uitleg = [
             f"{escape(namen[r['sleutel']])}, {month(r['levermaand'])}: {r['stand']}"
             f"<br>{lines(r['regels'])} regels, gebruikelijk {lines(r['gebruikelijk'])}"
@@ -49,8 +49,10 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
         vakken = gaten.rename({"levermaand": "maand"}).with_columns(
             pl.Series("uitleg", uitleg, dtype=pl.Utf8)
         )
-        getoond = [(s, escape(_shorten(namen[s]))) for s in rang["sleutel"].head(HOOGSTENS)]
-        return make_vakjes(vakken, getoond, theme_palette())
+        getoond = [
+            (s, escape(_shorten(namen[s]) if smal else namen[s])) for s in rang["sleutel"].head(HOOGSTENS)
+        ]
+        return make_vakjes(vakken, getoond, theme_palette(), smal=smal)
 
     def rows() -> list[list[str]]:
         slecht = gaten.filter(pl.col("stand").is_in(["ontbreekt", "weinig"])).sort(
@@ -94,6 +96,7 @@ def show_volledigheid(toegang: Toegang, f: Filters) -> None:
         leeg=leeg,
         onder_figuur=LEGENDA,
         begrip="volledigheid",
+        smal=lambda: draw(smal=True),
     )
 
 
@@ -112,8 +115,11 @@ def show_te_laat(toegang: Toegang, f: Filters) -> None:
     """Card: who reports and declares late most often."""
     soorten = datakwaliteit.read_te_laat_samen(toegang.lezer, f)
     df, wie = datakwaliteit.read_te_laat(toegang.lezer, f), read_aanbieders(toegang.lezer)
-    namen = [_shorten(wie.get(a, a or "onbekend")) for a in df["aanbieder_agb"]]
-    df = df.with_columns(pl.Series("naam", namen, dtype=pl.Utf8))
+    namen = [wie.get(a, a or "onbekend") for a in df["aanbieder_agb"]]
+    df = df.with_columns(
+        pl.Series("naam", namen, dtype=pl.Utf8),
+        pl.Series("kort", [_shorten(n) for n in namen], dtype=pl.Utf8),
+    )
 
     def rows() -> list[list[str]]:
         return [
@@ -136,7 +142,7 @@ def show_te_laat(toegang: Toegang, f: Filters) -> None:
         f" {toegang.lezer.bereik.kleinste_cel} keer te laat was staat er niet bij",
         lambda: make_rangorde(df.head(TOP), "naam", "samen", theme_palette(), count),
         "Aantal te late declaratieregels, starts en stops per aanbieder; de tabel splitst ze.",
-        df,
+        df.drop("kort"),
         {
             "Aanbieder": "tekst",
             "Samen": "getal",
@@ -147,6 +153,7 @@ def show_te_laat(toegang: Toegang, f: Filters) -> None:
         rows,
         explain(toegang, "te laat ontvangen per aanbieder", f),
         leeg=leeg,
+        smal=lambda: make_rangorde(df.head(TOP), "kort", "samen", theme_palette(), count),
     )
 
 

@@ -11,6 +11,7 @@ from dashboard.access.door import Identiteit
 from dashboard.filters import Filters
 from dashboard.notities.opslag import LANGSTE_NAAM, NotitieError
 from dashboard.notities.weergaven import read_weergaven, remove_weergave, save_weergave
+from dashboard.style import DRUK_BREED
 from dashboard.ui.navigatie import PAGINAS, Pagina
 
 # The button stands in the page itself: a link is copied without leaving it, and read out by a screen reader.
@@ -27,20 +28,46 @@ document.querySelectorAll('.si-deel button').forEach((knop) => { knop.onclick = 
 }; });
 </script>
 """
-# Charts and grids keep the width of the screen when printed; scaled, they fit a sheet of A4 on its side.
+# A link to another page, opened in a tab of its own, asks for the same view; within the tab it does already.
+_MEE = """
+<script>
+if (!window.siMee) {
+  window.siMee = true;
+  const vul = (e) => {
+    const link = e.target.closest?.('[data-testid=stPageLink] a, [data-testid=stTopNav] a');
+    if (!link || (link.getAttribute('href').includes('?') && !link.dataset.mee)) return;
+    link.dataset.mee = '1';
+    link.search = location.search;
+  };
+  for (const soort of ['pointerover', 'pointerdown', 'focusin']) document.addEventListener(soort, vul, true);
+}
+</script>
+"""
+# Charts and grids keep the width of the screen when printed; scaled, they fit a sheet of A4 on its side. What
+# would become too small to read gets the whole width instead.
 _DRUK = """
 <script>
 if (!window.siDruk) {
   window.siDruk = true;
-  const breed = () => [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')]
-    .map((deel) => deel.closest('[data-testid=stElementContainer]') || deel);
-  window.addEventListener('beforeprint', () => breed().forEach((deel) => {
-    deel.style.zoom = Math.min(1, 990 / deel.offsetWidth);
-  }));
-  window.addEventListener('afterprint', () => breed().forEach((deel) => { deel.style.zoom = ''; }));
+  const breed = @breed, leesbaar = 0.8;
+  const delen = () => [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')]
+    .map((deel) => deel.closest('[data-testid=stElementContainer]') || deel)
+    .filter((deel) => deel.offsetWidth);
+  window.addEventListener('beforeprint', () => {
+    const blok = document.querySelector('[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]');
+    const maat = Math.min(0.98, breed / (blok ? blok.offsetWidth : breed));
+    document.body.classList.toggle('si-groot', maat < leesbaar);
+    delen().forEach((deel) => {
+      deel.style.zoom = maat < leesbaar ? Math.min(1, (breed - 40) / deel.offsetWidth) : maat;
+    });
+  });
+  window.addEventListener('afterprint', () => {
+    document.body.classList.remove('si-groot');
+    delen().forEach((deel) => { deel.style.zoom = ''; });
+  });
 }
 </script>
-"""
+""".replace("@breed", str(DRUK_BREED))
 
 
 def make_vraag(vraag: Mapping[str, str], f: Filters | None, *, demo: bool) -> dict[str, str]:
@@ -68,7 +95,7 @@ def show_tools(wie: Identiteit, pagina: Pagina, f: Filters | None) -> None:
         with st.popover("Mijn weergaven", icon=":material/bookmark:", help="Weergaven die u bewaart"):
             _show_weergaven(wie, pagina, vraag)
     with st.container(key="druk"):
-        st.html(_DRUK, unsafe_allow_javascript=True)
+        st.html(_MEE + _DRUK, unsafe_allow_javascript=True)
 
 
 def _show_weergaven(wie: Identiteit, pagina: Pagina, vraag: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import words_stroom as words
 from dashboard.access.door import Toegang
 from dashboard.access.suppress import NIET_GETOOND
-from dashboard.figures.doorstroom import direction_colours, make_matrix, make_sankey
+from dashboard.figures.doorstroom import direction_colours, make_banden, make_matrix, make_overgangen
 from dashboard.figures.duur import make_overleving
 from dashboard.figures.uitnutting import make_klassen
 from dashboard.filters import Filters
@@ -18,6 +18,7 @@ from dashboard.ui.card import explain, show_card
 from dashboard.ui.chrome import theme_palette
 
 NIET = "niet getoond"
+ALS = "doorstroom_als"
 GETEKEND = 12
 """Bands drawn at most; the table has all that may be shown."""
 GEEN_PAREN = "Geen overgangen in deze selectie. Kies een andere periode of wis de filters."
@@ -34,23 +35,23 @@ def show_paren(toegang: Toegang, f: Filters) -> None:
     alle = doorstroom.read_paren(lezer, f)
     df = alle.filter(~pl.col(NIET_GETOOND)).drop(NIET_GETOOND)
     verborgen = alle.height - df.height
-    als_matrix = False
-    if df.height:
-        als_matrix = (
-            st.segmented_control(
-                "Overgangen als",
-                ["banden", "matrix"],
-                default="banden",
-                required=True,
-                key="doorstroom_als",
-            )
-            == "matrix"
+    als_matrix = st.session_state.get(ALS) == "matrix"
+
+    def choose() -> None:
+        st.segmented_control(
+            "Overgangen als",
+            ["banden", "matrix"],
+            default="banden",
+            required=True,
+            key=ALS,
+            label_visibility="collapsed",
         )
+
     kleuren = direction_colours(palet)
     legenda = _join(
         {
-            "naar zwaardere zorg": kleuren["opschalen"],
-            "naar lichtere zorg": kleuren["afschalen"],
+            "naar zwaardere zorg ▲": kleuren["opschalen"],
+            "naar lichtere zorg ▼": kleuren["afschalen"],
             "even zwaar, of zonder zwaarte": kleuren["gelijk"],
         }
     )
@@ -63,9 +64,7 @@ def show_paren(toegang: Toegang, f: Filters) -> None:
         "doorstroom",
         words.title_paren(df),
         f"overgangen van product en zwaarte (links) naar (rechts), {f.periode.label}; aantal keer",
-        lambda: (
-            make_matrix(df.head(GETEKEND), palet) if als_matrix else make_sankey(df.head(GETEKEND), palet)
-        ),
+        lambda: (make_matrix if als_matrix else make_banden)(df.head(GETEKEND), palet),
         "Overgangen tussen producten en zwaarten, van en naar. De tabel geeft dezelfde aantallen.",
         df,
         {"Van": "tekst", "Naar": "tekst", "Aantal": "getal", "Zwaarte": "kort"},
@@ -74,6 +73,9 @@ def show_paren(toegang: Toegang, f: Filters) -> None:
         begrip="doorstroom",
         leeg="" if df.height else leeg,
         onder_figuur=f'{"" if als_matrix else legenda}<p class="si-onder">{rest}</p>',
+        keuze=choose if df.height else None,
+        # On a phone there is no room for names on both sides, nor for columns.
+        smal=lambda: make_overgangen(df.head(GETEKEND), palet),
     )
 
 

@@ -1,25 +1,21 @@
-"""The dossier of one aanbieder, its declarations: control chart, findings and how fast they come in."""
+"""The dossier of one aanbieder, its declarations: control chart and findings."""
 
 from dashboard import words_operationeel as words
 from dashboard.access.door import Toegang
-from dashboard.dossier import Dossier
+from dashboard.dossier import KLEIN, Dossier
+from dashboard.dossier_verloop import make_bevindingen
 from dashboard.figures.regelkaart import make_regelkaart
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, add_months, euro, month, percent
+from dashboard.numbers import GEEN, add_months, euro, month
 from dashboard.reading import aanbieders
-from dashboard.reading import dossier as lezen
-from dashboard.ui.aanbiederlijst import MAANDEN
 from dashboard.ui.card import explain, show_card
 from dashboard.ui.chrome import theme_palette
 from dashboard.ui.controle import show_oorzaken
-from dashboard.ui.dossier import KLEIN, show_table_card
 
 
 def show_regelkaart(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Card: the control chart of the euros per month."""
-    laatste = toegang.lezer.meta.laatste_levermaand
-    vanaf = add_months(laatste, -MAANDEN) if laatste is not None else f.periode.van
-    df = aanbieders.read_regelkaart(toegang.lezer, f, vanaf)
+    df = aanbieders.read_regelkaart(toegang.lezer, f)
 
     def rows() -> list[list[str]]:
         return [
@@ -48,44 +44,10 @@ def show_regelkaart(toegang: Toegang, f: Filters, d: Dossier) -> None:
         rows,
         explain(toegang, f"regelkaart van {d.naam}", f, "regelkaart"),
         begrip="regelkaart",
-        leeg="" if df.height else "Van deze aanbieder is er geen regelkaart: die is er van de grootste.",
+        leeg="" if df.height else words.GEEN_REGELKAART,
     )
 
 
 def show_bevindingen(toegang: Toegang, f: Filters, d: Dossier) -> None:
     """Card: findings of the declaratiecontrole by cause, with the way to the lines."""
-    show_oorzaken(
-        toegang,
-        f,
-        "dossier_bevindingen",
-        lambda samen, _: words.title_bevindingen(samen["bevindingen"], samen["op_het_spel_cent"]),
-        f"bevindingen bij {d.naam}",
-        "Niets gevonden in deze maanden.",
-        ("controle", "Bekijk de regels zelf"),
-    )
-
-
-def show_nagekomen(toegang: Toegang, f: Filters, d: Dossier) -> None:
-    """Card: how much of each month has come in, next to the whole city."""
-    df = lezen.read_nagekomen(toegang.lezer, f)
-    rijen = [
-        [
-            month(r["levermaand"]),
-            KLEIN if r["niet_getoond"] else percent(r["fractie"]),
-            percent(r["fractie_stad"]),
-            KLEIN if r["niet_getoond"] else euro(r["nagekomen_cent"]),
-        ]
-        for r in df.sort("levermaand", descending=True).iter_rows(named=True)
-    ]
-    show_table_card(
-        toegang,
-        "dossier_nagekomen",
-        words.title_nagekomen(df),
-        f"{f.periode.label}; deel dat naar schatting al is gedeclareerd, naast alle aanbieders samen",
-        df,
-        {"Maand": "kort", "Hier": "getal", "Alle aanbieders": "getal", "Komt naar schatting nog": "getal"},
-        rijen,
-        explain(toegang, f"declaratiesnelheid van {d.naam}", f, "nagekomen"),
-        "Alleen van aanbieders met een groot aandeel in een productgroep wordt dit geschat.",
-        "nagekomen",
-    )
+    show_oorzaken(toegang, f, make_bevindingen(toegang.lezer, f, d), ("controle", "Bekijk de regels zelf"))

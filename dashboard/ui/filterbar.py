@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -156,15 +157,17 @@ def require_own(lezer: Lezer) -> dict[str, str]:
 
 
 def show_chips(f: Filters, keuzes: Keuzes, sleutels: Sequence[str]) -> None:
-    """Show what is filtered on, each with a way back, and one button to clear all."""
+    """Show what is filtered on, each with a way back, and one button to clear all; on paper in words."""
     aan = [s for s in sleutels if getattr(f, s) is not None]
+    namen = [f"{NAMEN[s].lower()}: {getattr(keuzes, s).get(getattr(f, s), getattr(f, s))}" for s in aan]
+    # buttons are not printed
+    st.html(f'<p class="si-selectie">{escape("; ".join([f.periode.label, *namen]))}</p>')
     if not aan:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
-        for s in aan:
-            naam = getattr(keuzes, s).get(getattr(f, s), getattr(f, s))
+        for s, naam in zip(aan, namen, strict=True):
             st.button(
-                f"{NAMEN[s].lower()}: {naam}",
+                naam,
                 icon=":material/close:",
                 icon_position="right",
                 key=f"chip_{s}",

@@ -20,7 +20,12 @@ from dashboard.ui.tiles import draw_begrip
 from warehouse.rekenen.knoppen import Knop, KnopError
 
 JAREN = 5
+JAAR = "knop_jaar"
 VANAF = "knop_vanaf"
+NIETS = (
+    "Nog geen knop gedraaid. Zet een knop op een andere stand dan nul: dan staat hier wat dat per jaar"
+    " kost of oplevert, naast de taakstelling. Knoppen werken op de producten die hierboven zijn gekozen."
+)
 
 
 def _key(soort: str) -> str:
@@ -96,14 +101,24 @@ def show_effect(toegang: Toegang, f: Filters, basis: pl.DataFrame, knoppen: list
         int(j): int(e) for j, e in uit.group_by("jaar").agg(pl.col("effect_cent").sum()).sort("jaar").rows()
     }
     jaren = sorted(per_jaar)
-    jaar = st.segmented_control(
-        "Jaar", jaren, default=jaren[min(1, len(jaren) - 1)], required=True, key="knop_jaar", format_func=str
-    )
-    jaar = jaar if jaar in jaren else jaren[0]
+    eerst = jaren[min(1, len(jaren) - 1)]
+    gekozen = st.session_state.get(JAAR)
+    jaar = gekozen if gekozen in jaren else eerst
     dit = uit.filter(pl.col("jaar") == jaar).sort("knop")
     namen = [scenario.name_knop(k) for k in knoppen]
     deel = _part_of_year(basis, jaar)
     taak = dict(lezen.read_taakstelling(toegang.lezer, f).rows())
+
+    def choose() -> None:
+        st.segmented_control(
+            "Jaar",
+            jaren,
+            default=eerst,
+            required=True,
+            key=JAAR,
+            format_func=str,
+            label_visibility="collapsed",
+        )
 
     def rows() -> list[list[str]]:
         uit_rijen = []
@@ -124,9 +139,7 @@ def show_effect(toegang: Toegang, f: Filters, basis: pl.DataFrame, knoppen: list
         f"{deel}, tegen de prijzen van nu; een stap per knop, de as begint niet bij nul",
         lambda: make_waterval(
             ("zonder knoppen", int(dit["basis_cent"][0])),
-            list(zip([n.capitalize() for n in namen], dit["effect_cent"].to_list(), strict=True))
-            if knoppen
-            else [],
+            list(zip([n.capitalize() for n in namen], dit["effect_cent"].to_list(), strict=True)),
             ("met knoppen", int(dit["scenario_cent"][0])),
             theme_palette(),
             euro_same(int(dit["basis_cent"][0])),
@@ -138,6 +151,8 @@ def show_effect(toegang: Toegang, f: Filters, basis: pl.DataFrame, knoppen: list
         rows,
         explain(toegang, f"effect van knoppen: {scenario.describe(knoppen)}", f, "knop"),
         begrip="knop",
+        leeg="" if knoppen else NIETS,
+        keuze=choose if knoppen else None,
     )
     st.caption(scenario.describe_volume(telt, knoppen))
     weg = basis.filter(pl.col("niet_getoond")).height

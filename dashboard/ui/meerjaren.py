@@ -147,12 +147,17 @@ def show_vooruit(toegang: Toegang, hek: pl.DataFrame) -> None:
     )
 
 
-def show_saldo(toegang: Toegang, hek: pl.DataFrame) -> None:
-    """Card: surplus or shortage of the Hek per year and the reserve, as far as a document tells."""
+def show_saldo(toegang: Toegang, hek: pl.DataFrame, *, reserve_eerst: bool = False) -> None:
+    """Card: surplus or shortage of the Hek per year and the reserve, as far as a document tells.
+
+    reserve_eerst: the title tells the reserve and a link leads to the years; else the newest balance.
+    """
     reserve = lezen.read_reserve(toegang.lezer)
     standen = reserve.rows()
     rijen = hek.filter(pl.col("saldo_hek_cent").is_not_null())
     er_is = bool(rijen.height or standen)
+    verklaring = zinnen.describe_reserve(rijen, standen)
+    noot = verklaring if reserve_eerst else f"{zinnen.title_reserve(standen)}. {verklaring}".strip()
 
     def rows() -> list[list[str]]:
         uit = [
@@ -164,7 +169,7 @@ def show_saldo(toegang: Toegang, hek: pl.DataFrame) -> None:
     show_card(
         toegang,
         "saldo",
-        zinnen.title_saldo(hek),
+        zinnen.title_reserve(standen) if reserve_eerst else zinnen.title_saldo(hek),
         "het hele Hek, € mln; omhoog: over, omlaag: tekort, gearceerd: raming, ruit: reserve sociaal domein",
         lambda: make_saldo(hek, standen, theme_palette()),
         "Saldo van het Hek per jaar en de standen van de reserve. De tabel geeft dezelfde cijfers.",
@@ -174,7 +179,8 @@ def show_saldo(toegang: Toegang, hek: pl.DataFrame) -> None:
         explain(toegang, "saldo van het Hek en reserve sociaal domein", None, "saldo_hek"),
         begrip="saldo_hek",
         leeg="" if er_is else "De stukken die zijn geladen noemen geen saldo en geen reserve.",
-        onder_figuur=f'<p class="si-onder">{escape(zinnen.describe_reserve(rijen, standen))}</p>',
+        onder_figuur=f'<p class="si-onder">{escape(noot)}</p>',
+        meer=("meerjarenbeeld", "Bekijk het meerjarenbeeld") if reserve_eerst else None,
     )
 
 
@@ -198,6 +204,7 @@ def show_stukken(toegang: Toegang) -> None:
                 default=tabellen[0],
                 required=True,
                 key="stukken_tabel",
+                wrap=True,
                 label_visibility="collapsed",
             )
             show_downloads(

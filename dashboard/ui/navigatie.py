@@ -26,7 +26,7 @@ STRATEGISCH = (
         "pages/strategisch/overzicht.py",
         "Overzicht",
         "overzicht",
-        "Strategisch overzicht",
+        "Waar komen we uit, en waarom?",
         balken.OVERZICHT,
     ),
     Pagina(

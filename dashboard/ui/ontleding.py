@@ -1,5 +1,6 @@
 """The page Ontleding: why the euros changed, as a waterfall and per part, down to a zwaarte or a wijk."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import polars as pl
@@ -7,31 +8,22 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.access.door import Toegang
+from dashboard.access.reader import Lezer
+from dashboard.boom import NAAM
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters
 from dashboard.numbers import count, euro, euro_mln, euro_same, signed
 from dashboard.reading import ontleding
 from dashboard.reading.keuzes import read_keuzes
-from dashboard.reading.ontleding import EFFECTEN, GESCHAT, WIJK, Vergelijking
+from dashboard.reading.ontleding import EFFECTEN, WIJK, Vergelijking, find_vergelijkingen
 from dashboard.reading.pq import find_niveau
 from dashboard.ui import producten
 from dashboard.ui.card import explain, show_card, show_downloads, show_title
 from dashboard.ui.chrome import theme_palette
+from dashboard.ui.eigen_perioden import EIGEN, choose_perioden
 from dashboard.ui.filterbar import PAD, show_empty
 from dashboard.ui.tiles import draw_begrip
 
-NAAM = {
-    "clienten": "Aantal cliënten",
-    "duur": "Duur per cliënt",
-    "stapeling": "Producten tegelijk",
-    "mix": "Zwaarte en soort",
-    "toegewezen_intensiteit": "Omvang indicatie",
-    "uitnutting": "Uitnutting",
-    "geleverde_intensiteit": "Zorg per week",
-    "tariefindex": "Tariefindex",
-    "prijs": "Prijs buiten de index",
-    "overig": "Correcties",
-}
 GROEPEN = {
     "Cliënten": ("clienten",),
     "Duur": ("duur",),
@@ -42,7 +34,14 @@ GROEPEN = {
     "Overig": ("overig",),
 }
 """Columns of the table: the ten effects in the words of the report, together where they belong."""
-METHODE = "Methode: Shapley, per product en zwaarte binnen een productgroep en wijk, en daarna opgeteld."
+GEDECLAREERD, SCHATTING = "zoals gedeclareerd", "op schatting"
+BASIS = "vergelijken"
+
+
+def name_methode(f: Filters) -> str:
+    """How the change was divided; within one aanbieder its own cells, else those of a wijk (METHODEN §1)."""
+    per = "wijk" if f.aanbieder is None else "aanbieder"
+    return f"Methode: Shapley, per product en zwaarte binnen een productgroep en {per}, en daarna opgeteld."
 
 
 def describe(v: Vergelijking) -> str:
@@ -50,25 +49,41 @@ def describe(v: Vergelijking) -> str:
     return f"{v.daarna.label} tegenover {v.eerst.label}; {v.rijpheid}"
 
 
-def choose_vergelijking(keuze: list[Vergelijking]) -> Vergelijking | None:
-    """The comparison to show; where there is one on estimates too, the visitor chooses."""
-    if len(keuze) < 2:
-        return keuze[0] if keuze else None
-    namen = {"op schatting" if v.rijpheid == GESCHAT else "zoals gedeclareerd": v for v in keuze}
+def choose_vergelijking(lezer: Lezer, f: Filters) -> Vergelijking | None:
+    """The comparison to show: one published of the period, or two periods of one's own.
+
+    None where there is none, which is then said.
+    """
+    namen = {SCHATTING if v.is_geschat else GEDECLAREERD: v for v in find_vergelijkingen(lezer, f)}
+    opties = [*namen, EIGEN]
+    if st.session_state.get(BASIS) not in (None, *opties):
+        st.session_state[BASIS] = None
     gekozen = st.segmented_control(
         "Vergelijken",
-        list(namen),
-        default=next(iter(namen)),
-        required=True,
-        key="ontleding_basis",
-        help="Op schatting: wat de maanden naar verwachting kosten als alles is gedeclareerd.",
+        opties,
+        default=None if BASIS in st.session_state else opties[0] if namen else None,
+        required=bool(namen),
+        key=BASIS,
+        bind="query-params",
+        help="Op schatting: wat de maanden naar verwachting kosten als alles is gedeclareerd. Eigen perioden:"
+        " elke twee reeksen maanden.",
     )
-    return namen.get(gekozen or "", keuze[0])
+    if gekozen == EIGEN:
+        return choose_perioden(lezer, f)
+    if not namen:
+        show_empty(
+            f"Over {f.periode.label} is geen eerlijke vergelijking te maken: er is geen jaar ervoor dat even"
+            " compleet is. Kies een andere periode, of vergelijk eigen perioden."
+        )
+        return None
+    return namen.get(gekozen or "", next(iter(namen.values())))
 
 
 def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
     """Card: from the euros of then to those of now, a step per cause."""
-    totaal = ontleding.read_totaal(toegang.lezer, f, v)
+    # periods of one's own are calculated now, which takes a while in a large municipality
+    with st.spinner("De twee perioden worden naast elkaar gelegd…") if v.is_eigen else nullcontext():
+        totaal = ontleding.read_totaal(toegang.lezer, f, v)
     effecten = {e: totaal.get(f"effect_{e}_cent") for e in EFFECTEN}
     stappen = [(NAAM[e], c) for e, c in effecten.items() if c]
     eerst, daarna = totaal.get("realisatie_0_cent"), totaal.get("realisatie_1_cent")
@@ -94,13 +109,13 @@ def show_waterfall(toegang: Toegang, f: Filters, v: Vergelijking) -> None:
             (v.daarna.label, daarna or 0),
             theme_palette(),
             schrijf,
-            geschat=v.rijpheid == GESCHAT,
+            geschat=v.is_geschat,
         ),
         "Waterval van de uitgaven van toen naar nu, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame([totaal]) if totaal else pl.DataFrame(),
         {"Stap": "tekst", "Bedrag": "getal"},
         rows,
-        explain(toegang, f"P×Q-ontleding, {describe(v)}. {METHODE}", f, "pq_ontleding"),
+        explain(toegang, f"P×Q-ontleding, {describe(v)}. {name_methode(f)}", f.at(v.daarna), "pq_ontleding"),
         begrip="pq_ontleding",
         leeg=leeg,
     )
@@ -139,11 +154,11 @@ def show_parts(toegang: Toegang, f: Filters, v: Vergelijking, keuze: dict[str, s
                 toegang,
                 df,
                 f"ontleding_{deel}",
-                explain(toegang, f"P×Q-ontleding per {deel}", f, "pq_ontleding"),
+                explain(toegang, f"P×Q-ontleding per {deel}, {describe(v)}", f.at(v.daarna), "pq_ontleding"),
                 "oorzaken",
             )
         _draw(df, keuze, deel)
-        noten = [METHODE, "Cliënten: in de tweede periode. De kolommen tellen op tot het verschil."]
+        noten = [name_methode(f), "Cliënten: in de tweede periode. De kolommen tellen op tot het verschil."]
         if df["niet_getoond"].any():
             noten.append(f"Niet getoond: {lezer.reden_niet_getoond}.")
         st.caption(" ".join(noten))

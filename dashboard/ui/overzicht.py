@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import words
 from dashboard import words_strategisch as zinnen
 from dashboard.access.door import Toegang
-from dashboard.figures.bullet import make_bullet
+from dashboard.figures.bullet import SMAL, make_bullet
 from dashboard.figures.plan import make_plan
 from dashboard.filters import Filters
 from dashboard.numbers import GEEN, euro, euro_mln, percent, ratio, signed
@@ -26,17 +26,14 @@ def show_nieuws(toegang: Toegang) -> None:
     if vorige is None:
         return
     rij = nieuws.read_geheel(toegang.lezer)
-    with st.container(border=True, key="kaart-nieuws"):
-        links, rechts = st.columns([6, 1], vertical_alignment="center", gap="small")
-        with links:
-            show_title(
-                zinnen.title_nieuws(vorige, rij), "tegenover de vorige cijfers; hele stad, zorg via berichten"
-            )
+    with st.container(
+        border=True, key="kaart-nieuws", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        show_title(zinnen.title_nieuws(vorige, rij), "hele stad, zorg via berichten")
         delen = nieuws.read_delen(toegang.lezer)
         if rij is None or delen.height == 0:
             return
-        uitklap = rechts.popover("Per product", type="tertiary")
-        with uitklap:
+        with st.popover("Per product", type="tertiary"):
             kolommen = {"Hoofdproduct": "tekst", "Verschil": "getal"}
             kolommen |= {n.capitalize(): "getal" for n in zinnen.NIEUWS.values()}
             namen = ("verschil", *zinnen.NIEUWS)
@@ -118,6 +115,7 @@ def show_eind(toegang: Toegang, f: Filters) -> None:
         begrip="kans_op_overschrijding",
         leeg=leeg,
         meer=("prognose", "Bekijk de prognose"),
+        smal=lambda: make_bullet(geheel, delen, theme_palette(), SMAL),
     )
 
 

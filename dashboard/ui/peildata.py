@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dashboard.access.snapshot import SnapshotError
 from dashboard.figures.rangorde import make_rangorde
 from dashboard.notities.opslag import NotitieError, read_all
 from dashboard.notities.uitvoer import export_notities
-from dashboard.numbers import day, decimals, euro, euro_mln, moment, plural, signed
+from dashboard.numbers import day, decimals, euro, euro_mln, moment, month, plural, signed
 from dashboard.reading import peildata
 from dashboard.ui.card import explain, show_card, show_table, show_title
 from dashboard.ui.chrome import theme_palette
@@ -110,9 +111,7 @@ def show_vergelijking(toegang: Toegang, alle: Sequence[Generatie]) -> None:
         "verschillen",
         words.title_verschil(int(df["verschil_cent"].sum()), eerste, tweede),
         f"verschil per hoofdproduct over alle jaren samen, {maanden}; per jaar in de tabel{rest}",
-        lambda: make_rangorde(
-            per_product.head(TOP), "naam", "verschil_cent", theme_palette(), lambda w: signed(euro_mln(w))
-        ),
+        lambda: _rank(per_product.head(TOP), "naam", "verschil_cent"),
         "Verschil in euro's per hoofdproduct tussen twee momentopnamen; de tabel geeft elk jaar.",
         df,
         {
@@ -132,6 +131,7 @@ def show_vergelijking(toegang: Toegang, alle: Sequence[Generatie]) -> None:
         ),
         leeg="" if per_product.height or df.filter(~pl.col("niet_getoond")).height else GELIJK,
         begrip="realisatie",
+        smal=lambda: _rank(per_product.head(TOP), "naam", "verschil_cent", smal=True),
     )
 
 
@@ -140,7 +140,7 @@ def _known(g: Generatie) -> date:
 
 
 def _months(laatste: date | None) -> str:
-    return "zonder volledige maanden" if laatste is None else f"volledig t/m {laatste:%m-%Y}"
+    return "zonder volledige maanden" if laatste is None else f"volledig t/m {month(laatste)}"
 
 
 def _rows(df: pl.DataFrame, reden: str) -> list[list[str]]:
@@ -184,14 +184,20 @@ def show_oorzaken(toegang: Toegang) -> None:
         "oorzaken_stap",
         words.title_oorzaken(samen) if vergeleken["bekend_op"] else "Waardoor veranderde de laatste stap?",
         f"tegenover {tegen}; alle levermaanden, zonder wat alleen het grootboek kent",
-        lambda: make_rangorde(samen, "oorzaak", "cent", theme_palette(), lambda w: signed(euro_mln(w))),
+        lambda: _rank(samen, "oorzaak", "cent"),
         "Verschil in realisatie met de vorige momentopname per oorzaak; de tabel geeft elk hoofdproduct.",
         df,
         kolommen | {naam.capitalize(): "getal" for naam in peildata.OORZAKEN.values()},
         rows,
         explain(toegang, "verschil met de vorige momentopname per oorzaak"),
         leeg=leeg,
+        smal=lambda: _rank(samen, "oorzaak", "cent", smal=True),
     )
+
+
+def _rank(df: pl.DataFrame, naam: str, cent: str, *, smal: bool = False) -> go.Figure:
+    """Differences in euros as bars."""
+    return make_rangorde(df, naam, cent, theme_palette(), lambda w: signed(euro_mln(w)), smal=smal)
 
 
 def show_notities(toegang: Toegang) -> None:

@@ -30,15 +30,15 @@ MEERVOUD = {
 BREEDTE = {
     "Begroting": 92,
     "Realisatie": 92,
-    "Nagekomen": 84,
+    "Nagekomen": 92,
     "Prognose": 92,
     "Verschil": 118,
     "%": 66,
     "Cliënten": 62,
-    "P": 116,
-    "Q": 106,
-    "Verloop": 74,
-    "Signaal": 84,
+    "P": 122,
+    "Q": 112,
+    "Verloop": 68,
+    "Signaal": 104,
 }
 PER, ZWAARTE, ONDERDEEL = "per", "zwaarte", "onderdeel"
 GEEN_BEGROTING = "De begroting bestaat per hoofdproduct; daaronder is er geen."
@@ -237,7 +237,7 @@ def _draw(tabel: Producttabel, keuze: dict[str, str | None]) -> None:
         kop: st.column_config.NumberColumn(alignment="right", width=BREEDTE[kop]) for kop in stijl
     }
     instelling |= {kop: st.column_config.TextColumn(alignment="right", width=BREEDTE[kop]) for kop in tekst}
-    instelling[naam] = st.column_config.TextColumn(width=262)
+    instelling[naam] = st.column_config.TextColumn(width=258)
     instelling["Verloop"] = st.column_config.BarChartColumn(
         width=BREEDTE["Verloop"], y_min=0, color=theme_palette().realisatie
     )

@@ -12,6 +12,7 @@ from dashboard.numbers import GEEN, count, decimals, euro, euro_mln, percent, si
 from dashboard.reading import prognose
 from dashboard.ui.card import explain, show_card
 from dashboard.ui.chrome import theme_palette
+from dashboard.ui.uitnutting import note_hidden
 
 LEEG = "Er is geen prognose: het jaar heeft nog geen volle maand, of er is niets geleverd in deze selectie."
 METHODE = {
@@ -68,6 +69,7 @@ def show_delen(toegang: Toegang, f: Filters, df: pl.DataFrame) -> None:
         explain(toegang, f"prognose {jaar}", f, "prognose"),
         begrip="prognose",
         leeg="" if rij is not None else LEEG,
+        onder_figuur=note_hidden(toegang, delen),
     )
 
 

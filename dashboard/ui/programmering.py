@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from dashboard import words_tactisch as words
 from dashboard.access.door import Toegang
+from dashboard.boom import NAAM
 from dashboard.figures.programma import make_plan
 from dashboard.figures.waterval import make_waterval
 from dashboard.filters import Filters, Periode
@@ -17,7 +19,6 @@ from dashboard.reading.ontleding import EFFECTEN
 from dashboard.reading.prognose import find_geheel, read_prognose
 from dashboard.ui.card import explain, show_card, show_downloads, show_table, show_title
 from dashboard.ui.chrome import theme_palette
-from dashboard.ui.ontleding import NAAM
 from dashboard.ui.tiles import draw_begrip
 
 SJABLOON = "python -m warehouse template --out programmering.xlsx"
@@ -64,12 +65,8 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
         alle = [("Plan", euro(begin)), *((n, signed(euro(c))) for n, c in stappen)]
         return [[n, t] for n, t in [*alle, ("Realisatie", euro(eind))]]
 
-    show_card(
-        toegang,
-        "programma",
-        words.title_programma(eind - begin, effecten, komt),
-        onder,
-        lambda: make_waterval(
+    def draw(*, breed: bool = True) -> go.Figure:
+        return make_waterval(
             ("Plan", begin),
             stappen,
             ("Realisatie", eind),
@@ -77,7 +74,15 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
             schrijf,
             geschat=bool(komt),
             plan=True,
-        ),
+            breed=breed,
+        )
+
+    show_card(
+        toegang,
+        "programma",
+        words.title_programma(eind - begin, effecten, komt),
+        onder,
+        draw,
         "Waterval van het plan naar de realisatie, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame([som]),
         {"Stap": "tekst", "Bedrag": "getal"},
@@ -85,6 +90,7 @@ def show_waterfall(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: s
         explain(toegang, f"afwijking van de jaarprogrammering, {maanden}", f, "jaarprogrammering"),
         begrip="jaarprogrammering",
         meer=("ontleding", "Vergelijk met vorig jaar"),
+        smal=lambda: draw(breed=False),
     )
 
 
@@ -158,7 +164,7 @@ def name_lines(toegang: Toegang, regels: pl.DataFrame) -> list[str]:
 
 
 def show_zonder(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: str) -> None:
-    """Card: what has no plan, or a plan without Q, and where the workbook comes from."""
+    """Card: what has no plan, or a plan without Q."""
     rijen: list[tuple[str, str, str]] = []
     if niveau == "stad":
         for _, hoofd, cent in programmering.read_zonder_plan(toegang.lezer, f, regels).iter_rows():
@@ -173,22 +179,21 @@ def show_zonder(toegang: Toegang, f: Filters, regels: pl.DataFrame, niveau: str)
     ):
         rijen.append((naam, f"plan {euro(cent)}", reden))
     vast = regels["vastgesteld_op"].max()
-    with st.container(border=True, key="kaart-zonder-plan"):
+    with st.container(border=True, key="kaart-zonder-plan", gap="xsmall", height="stretch"):
         show_title(
             words.title_zonder(len(rijen)),
             f"plan vastgesteld op {day(vast)}" if vast is not None else "",  # type: ignore[arg-type]
             begrip=draw_begrip(toegang.lezer, "jaarprogrammering"),
         )
         if rijen:
-            show_table(
-                {"Wat": "tekst", "Bedrag": "kort", "Waarom": "zin"}, [list(r) for r in rijen], "Zonder plan"
-            )
             uit = pl.DataFrame(rijen, schema=["wat", "bedrag", "waarom"], orient="row")
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="xsmall", key="werk-zonder-plan"):
                 show_downloads(
                     toegang, uit, "zonder_plan", explain(toegang, "wat geen plan heeft", f), "zonder_plan"
                 )
-        show_template()
+            show_table(
+                {"Wat": "tekst", "Bedrag": "kort", "Waarom": "zin"}, [list(r) for r in rijen], "Zonder plan"
+            )
 
 
 def show_template() -> None:

@@ -99,21 +99,14 @@ GROOTHEDEN = (
         "euro per eenheid",
     ),
 )
+KEUZE = "prog_grootheid"
 ZONDER_EURO = ("intensiteit", "uitnutting", "volume", "prijs")
 
 
 def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
     """Card: per line how far one quantity is from its plan."""
     lezer = toegang.lezer
-    gekozen = st.segmented_control(
-        "Grootheid",
-        [g.naam for g in GROOTHEDEN],
-        default="cliënten",
-        required=True,
-        key="prog_grootheid",
-        wrap=True,
-        help="Elke grootheid van het plan; het gevolg in euro's staat in de waterval hierboven.",
-    )
+    gekozen = st.session_state.get(KEUZE)
     g = next((g for g in GROOTHEDEN if g.naam == gekozen), GROOTHEDEN[1])
     df = regels.filter(pl.col("bron") == "programmering")
     if g.naam in ZONDER_EURO:
@@ -139,6 +132,17 @@ def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
     if g.voorlopig and is_voorlopig(lezer, add_months(periode.tot, -1)):
         onder += "; voorlopig: er wordt nog gedeclareerd"
 
+    def choose() -> None:
+        st.segmented_control(
+            "Grootheid",
+            [g.naam for g in GROOTHEDEN],
+            default=GROOTHEDEN[1].naam,
+            required=True,
+            key=KEUZE,
+            label_visibility="collapsed",
+            wrap=True,
+        )
+
     def rows() -> list[list[str]]:
         return [
             [
@@ -162,6 +166,7 @@ def show_q(toegang: Toegang, f: Filters, regels: pl.DataFrame) -> None:
         rows,
         explain(toegang, f"jaarprogrammering en realisatie per regel, {maanden}", f, "jaarprogrammering"),
         begrip="jaarprogrammering",
+        keuze=choose,
         leeg="" if toon.height else f"Van {g.naam} noemt het plan niets wat hier te vergelijken is.",
     )
 

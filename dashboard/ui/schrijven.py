@@ -8,7 +8,6 @@ from dashboard.access.door import Toegang, notes_path
 from dashboard.notities import eigen
 from dashboard.notities.eigen import Wie
 from dashboard.notities.opslag import Aantekening, NotitieError
-from dashboard.numbers import moment
 
 
 def writer(toegang: Toegang) -> Wie:
@@ -38,8 +37,3 @@ def keep(bewaar: Callable[[], Aantekening]) -> bool:
         st.warning(str(fout))
         return False
     return True
-
-
-def describe_writer(a: Aantekening) -> str:
-    """Who wrote this version, and when."""
-    return f"{a.inhoud.get('rol', '')} {a.wie[:8]}, {moment(a.vastgelegd_op.astimezone())}".strip()

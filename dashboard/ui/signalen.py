@@ -12,22 +12,18 @@ from dashboard.access.door import Toegang, notes_path
 from dashboard.notities import eigen
 from dashboard.notities.opslag import Aantekening
 from dashboard.numbers import plural
-from dashboard.reading.signalen import REGELS, read_signalen
+from dashboard.reading.signalen import REGELS, make_kenmerk, read_signalen
 from dashboard.ui import navigatie
 from dashboard.ui.card import explain, show_downloads, show_table, show_title
 from dashboard.ui.filterbar import show_empty, switch_to
-from dashboard.ui.schrijven import describe_writer, keep, read_own, writer
+from dashboard.ui.opmaak import hold, keep_mark
+from dashboard.ui.schrijven import keep, read_own, writer
 
 REGEL = {r.sleutel: r for r in REGELS}
 WAT, EERST = ("Nieuw", "Alle", "Gezien"), 10
 GEMEENTE = ("gemeente",)
 PAGINA = {"instroom": "stroom", "netto stroom": "stroom", "uitnutting": "uitnutting"}
 """Which page explains a measure of the city; others are explained where their rule says."""
-
-
-def make_kenmerk(r: Mapping[str, Any]) -> str:
-    """The name of a signal: a rule, on what, since when; when it begins again it is another one."""
-    return f"{r['regel']}|{r['onderwerp']}|{r['deel']}|{r['sinds'].isoformat()}"
 
 
 def subject_of(r: Mapping[str, Any]) -> str:
@@ -119,21 +115,24 @@ def _show_row(toegang: Toegang, r: dict[str, Any], namen: Mapping[str, str], a: 
     zin = words.describe(r, namen)
     onder = f"{words.word_sinds(r['sinds'], r['nieuw'])} · {regel.naam}"
     if a is not None:
-        onder += f" · gezien: {a.inhoud['reden']} ({describe_writer(a)})"
+        onder += f" · gezien: {a.inhoud['reden']} ({eigen.describe_writer(a)})"
     uitleg = (
         f'<span class="si-begrip" tabindex="0" role="note" aria-label="{escape(regel.uitleg)}"><b>i</b>'
         f'<span class="si-uitleg"><b>{escape(regel.naam)}</b><br>{escape(regel.uitleg)}</span></span>'
     )
-    heel = escape(zin).replace("€ ", "€&nbsp;")
     merk = "●" if r["nieuw"] else "○"
+    kop = keep_mark(f"{merk} {hold(zin)}", uitleg)
     st.html(
-        f'<div class="si-signaal"><p>{merk} {heel} {uitleg}</p><p class="si-onder">{escape(onder)}</p></div>',
-        width="stretch",
+        f'<div class="si-signaal"><p>{kop}</p><p class="si-onder">{hold(onder)}</p></div>', width="stretch"
     )
     doel = navigatie.link(toegang, page_of(r))
     naam = r["kenmerk"]
     if doel is not None and st.button(
-        "Bekijk", key=f"kijk-{naam}", help=f"Open de pagina die dit uitlegt: {zin}", type="tertiary"
+        next(p.naam for p in navigatie.PAGINAS if p.bestand == doel),
+        icon=":material/arrow_forward:",
+        key=f"kijk-{naam}",
+        help=f"Open de pagina die dit uitlegt: {zin}",
+        type="tertiary",
     ):
         _go(doel, r, namen)
     with st.popover("Gezien", help=f"Zet op gezien, met een reden: {zin}"):

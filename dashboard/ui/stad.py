@@ -5,15 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
 from dashboard import words
 from dashboard.access.door import Toegang
 from dashboard.figures import wijkkaart
-from dashboard.figures.jaren import label_mln, make_jaren
+from dashboard.figures.jaren import fold_jaren, label_mln, make_jaren
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, count, day, decimals, euro_mln
+from dashboard.numbers import GEEN, count, day, decimals, euro_mln, plural
 from dashboard.reading import reeks, stad, verloop
 from dashboard.style import Palet
 from dashboard.ui.card import Kies, explain, show_card
@@ -69,10 +70,8 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
     alle = sorted(jaren["jaar"].unique()) if jaren.height else []
     laatste = lezer.meta.laatste_levermaand
     deel = "; voor de hele stad en alle aanbieders" if f.has_deel else ""
-    plan = "; open staaf: begroting" if naam == NOMINAAL else ""
-    lopend = (
-        f"; {alle[-1]} loopt nog (gearceerd)" if alle and laatste is not None and laatste.month < 12 else ""
-    )
+    plan = "; open: begroting" if naam == NOMINAAL else ""
+    lopend = "; gearceerd: loopt nog" if alle and laatste is not None and laatste.month < 12 else ""
 
     def choose() -> None:
         st.segmented_control(
@@ -90,20 +89,29 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
 
     uitleg = explain(toegang, f"{maat.wat}, per hoofdproduct in de indeling van nu", f, "doorlopende_reeks")
     uitleg |= {f"breuk {day(d)}": f"{h or w or 'alles'}: {t}" for d, w, h, t in breuken.iter_rows()}
+
+    getekend: list[go.Figure] = []
+
+    def draw() -> go.Figure:
+        getekend.append(
+            make_jaren(
+                jaren.with_columns(pl.col("nominaal_cent").alias("realisatie_cent")),
+                begroting,
+                breuken,
+                palet,
+                maat=maat.kolom,
+                write=maat.write,
+                label=maat.label,
+            )
+        )
+        return getekend[0]
+
     show_card(
         toegang,
         "uitgaven_per_jaar",
         words.title_jaren(jaren, maat.kolom, maat.write),
         f"{maat.wat}, één schaal{plan}; stippellijn: breuk{lopend}{deel}",
-        lambda: make_jaren(
-            jaren.with_columns(pl.col("nominaal_cent").alias("realisatie_cent")),
-            begroting,
-            breuken,
-            palet,
-            maat=maat.kolom,
-            write=maat.write,
-            label=maat.label,
-        ),
+        draw,
         "Per jaar een klein staafdiagram per hoofdproduct. De tabel geeft dezelfde cijfers.",
         jaren.drop("is_onbekend", "volledig"),
         {"Wet": "tekst", "Hoofdproduct": "tekst"} | {str(j): "getal" for j in alle},
@@ -112,11 +120,22 @@ def show_jaren(toegang: Toegang, f: Filters) -> None:
         begrip=maat.begrip,
         leeg="" if jaren.height else "Geen uitgaven in deze selectie. Kies een andere wet of wis de filters.",
         keuze=choose,
+        onder_figuur=_fold_breaks(breuken),
+        # laid out anew and not made twice: that would take as long as the rest of the card
+        smal=lambda: fold_jaren(getekend[0]),
     )
-    if breuken.height:
-        with st.expander("Breuken in de reeks"):
-            for datum, wet, onderdeel, tekst in breuken.iter_rows():
-                st.markdown(f"- **{day(datum)}** · {onderdeel or wet or 'alles'}: {tekst}")
+
+
+def _fold_breaks(breuken: pl.DataFrame) -> str:
+    """What the dotted lines mean, folded; empty where there is none."""
+    if breuken.height == 0:
+        return ""
+    punten = "".join(
+        f"<li><b>{day(datum)}</b> · {escape(deel or wet or 'alles')}: {escape(tekst)}</li>"
+        for datum, wet, deel, tekst in breuken.iter_rows()
+    )
+    kop = plural(breuken.height, "breuk", "breuken")
+    return f'<details class="si-uitklap"><summary>{kop} in de reeks</summary><ul>{punten}</ul></details>'
 
 
 def _legend(df: pl.DataFrame, palet: Palet, klein: str) -> str:
@@ -157,17 +176,19 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
         ]
 
     leeg = "" if df.height else "Er is geen wijkindeling geladen."
-    with st.container(key="wijken"):
+
+    def draw(*, smal: bool = False) -> go.Figure:
+        if geojson is not None:
+            return wijkkaart.make_vlakkenkaart(df, geojson, palet, klein)
+        return wijkkaart.make_tegelkaart(df, palet, klein, f.wijk, smal=smal)
+
+    with st.container(key="wijken", height="stretch"):
         show_card(
             toegang,
             "clienten_per_wijk",
             words.title_wijken(df) if df.height else "Cliënten per wijk",
             f"cliënten per 1.000 inwoners, {f.periode.label}; klassen met evenveel wijken",
-            lambda: (
-                wijkkaart.make_tegelkaart(df, palet, klein, f.wijk)
-                if geojson is None
-                else wijkkaart.make_vlakkenkaart(df, geojson, palet, klein)
-            ),
+            draw,
             "Kaart van de wijken met cliënten per 1.000 inwoners. De tabel geeft dezelfde cijfers.",
             df.drop("rij", "kolom", "op_kaart"),
             {
@@ -184,4 +205,6 @@ def show_wijken(toegang: Toegang, f: Filters) -> None:
             # the tiles follow the rows of the frame; on a map of the user's own the filter bar does it
             kies=Kies("wijk", [df["wijkcode"].to_list()]) if geojson is None else None,
             onder_figuur="" if leeg else _legend(df, palet, klein),
+            meer=("wijk", "Bekijk een wijk"),
+            smal=None if geojson is not None else lambda: draw(smal=True),
         )

@@ -1,5 +1,6 @@
 """The page In-, door- en uitstroom: stock and flow in the form of CBS, of one cell and of all beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from dashboard import words_stroom as words
 from dashboard.access.door import Toegang
 from dashboard.figures.stroom import make_balans, make_saldo
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, MAANDEN, add_months, count, months_between, signed
+from dashboard.numbers import GEEN, MAANDEN, add_months, count, months_between, quarter, signed
 from dashboard.reading import stroomtabel, uitnutting
 from dashboard.reading.stroomtabel import FIJN, HOOFD, KORRELS, STANDEN, Cel
 from dashboard.ui.card import Kies, explain, show_card
@@ -19,7 +20,8 @@ from dashboard.ui.producten import MEERVOUD
 
 LEEG = "Geen stromen in deze selectie. Kies een andere periode of wis de filters."
 NIET = "niet getoond"
-GETEKEND = 12
+PAREN = "Cliënten met dit product: tel ze niet op met die van andere producten."
+GETEKEND = 16
 """Parts drawn at most; the table has them all."""
 TERUGBLIK = {"kwartaal": 12, "jaar": 20}
 """How many tijdvakken are shown up to the end of the period; months are those of the period itself."""
@@ -49,23 +51,27 @@ class Keuze:
     dagen: int | None = None
 
 
+def choose_korrel() -> str:
+    """Per month, quarter or year."""
+    korrel = st.segmented_control("Per", list(KORRELS), default="kwartaal", required=True, key="stroom_per")
+    return korrel or "kwartaal"
+
+
 def choose(toegang: Toegang, f: Filters, cel: Cel) -> Keuze:
     """The controls above the first card; what only totals know is offered there alone."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        korrel = st.segmented_control(
-            "Per", list(KORRELS), default="kwartaal", required=True, key="stroom_per"
-        )
+        korrel = choose_korrel()
         if cel.paren:
-            return Keuze(korrel or "kwartaal")
+            return Keuze(korrel)
         wie = st.segmented_control(
             "Tellen", ["cliënten", "huishoudens"], default="cliënten", required=True, key="stroom_wie"
         )
         if wie == "huishoudens":
-            return Keuze(korrel or "kwartaal", huishoudens=True)
+            return Keuze(korrel, huishoudens=True)
         keuzes = dict(stroomtabel.read_gevoeligheid(toegang.lezer, f).select("dagen", "is_ingesteld").rows())
         gewoon = next((d for d, ingesteld in keuzes.items() if ingesteld), None)
         if gewoon is None:
-            return Keuze(korrel or "kwartaal")
+            return Keuze(korrel)
         dagen = st.segmented_control(
             "Langste onderbreking in dagen",
             list(keuzes),
@@ -74,7 +80,7 @@ def choose(toegang: Toegang, f: Filters, cel: Cel) -> Keuze:
             key="stroom_dagen",
             help="Wie binnen zoveel dagen terug is, was niet weg. De andere kaarten volgen de gewone keuze.",
         )
-    return Keuze(korrel or "kwartaal", dagen=None if dagen in (gewoon, None) else int(str(dagen)))
+    return Keuze(korrel, dagen=None if dagen in (gewoon, None) else int(str(dagen)))
 
 
 def word_wie(cel: Cel, keuze: Keuze) -> str:
@@ -91,18 +97,50 @@ def _name(r: dict[str, Any], korrel: str) -> tuple[str, str]:
     if korrel == "maand":
         naam, kort = MAANDEN[van.month - 1], MAANDEN[van.month - 1]
     elif korrel == "kwartaal":
-        naam, kort = f"kw {(van.month + 2) // 3}", f"{(van.month + 2) // 3}"
+        naam = quarter(van).removesuffix(f" {van.year}")
+        kort = naam if van.month == 1 else naam.removeprefix("kw ")
     else:
         tot = "" if r["maanden"] == 12 else f"t/m {MAANDEN[add_months(van, r['maanden'] - 1).month - 1]}"
         return f"{van.year} {tot}".strip(), f"{van.year}<br>{tot}" if tot else str(van.year)
     return f"{naam} {van.year}", f"{naam}<br>{van.year}" if van.month == 1 else kort
 
 
-def _choose_rows(df: pl.DataFrame, f: Filters, korrel: str) -> pl.DataFrame:
+def choose_rows(df: pl.DataFrame, f: Filters, korrel: str) -> pl.DataFrame:
+    """The tijdvakken to show up to the end of the period, with their names: naam, and kort for the axis."""
     df = df.filter(pl.col("tijdvak") < f.periode.tot)
-    if korrel == "maand":
-        return df.filter(pl.col("tijdvak") >= f.periode.van)
-    return df.tail(TERUGBLIK[korrel])
+    df = df.filter(pl.col("tijdvak") >= f.periode.van) if korrel == "maand" else df.tail(TERUGBLIK[korrel])
+    namen = [_name(r, korrel) for r in df.iter_rows(named=True)]
+    return df.with_columns(
+        pl.Series("naam", [n for n, _ in namen], pl.String),
+        pl.Series("kort", [k for _, k in namen], pl.String),
+    )
+
+
+def choose_kern(df: pl.DataFrame, f: Filters) -> pl.DataFrame:
+    """What a title is about: the period asked for; the years before it are there to compare with."""
+    kern = df.filter(pl.col("tijdvak") >= f.periode.van)
+    return kern if kern.height else df
+
+
+def word_maanden(df: pl.DataFrame, f: Filters, korrel: str) -> str:
+    """The months from the first to the last tijdvak of a frame."""
+    return months_between(df["tijdvak"][0], _end(df, korrel)) if df.height else f.periode.label
+
+
+def describe_lezen(df: pl.DataFrame, f: Filters, korrel: str) -> str:
+    """How the bars are read, and which of them may still change."""
+    onder = f"{word_maanden(df, f, korrel)}, per {korrel}; boven de lijn kwam, eronder ging, punt: saldo"
+    if df["voorlopig"].any():
+        onder += "; gearceerd: voorlopig, in- en uitstroom kunnen nog veranderen"
+    return onder
+
+
+def tell_rows(df: pl.DataFrame, koppen: Sequence[str]) -> list[list[str]]:
+    """The rows of the table: a tijdvak and its flows, by the headings of KOPPEN."""
+    return [
+        [r["naam"] + (" (voorlopig)" if r["voorlopig"] else "")] + [_cell(r, KOPPEN[k]) for k in koppen]
+        for r in df.iter_rows(named=True)
+    ]
 
 
 def show_balans(toegang: Toegang, f: Filters, cel: Cel, keuze: Keuze) -> None:
@@ -110,43 +148,26 @@ def show_balans(toegang: Toegang, f: Filters, cel: Cel, keuze: Keuze) -> None:
     df = stroomtabel.read_balans(
         toegang.lezer, cel, keuze.korrel, dagen=keuze.dagen, huishoudens=keuze.huishoudens
     )
-    df = _choose_rows(df, f, keuze.korrel)
-    namen = [_name(r, keuze.korrel) for r in df.iter_rows(named=True)]
-    df = df.with_columns(
-        pl.Series("naam", [n for n, _ in namen], pl.String),
-        pl.Series("kort", [k for _, k in namen], pl.String),
-    )
-    # The title is about the period asked for; the years before it are there to compare with.
-    kern = df.filter(pl.col("tijdvak") >= f.periode.van)
-    kern = kern if kern.height else df
+    df = choose_rows(df, f, keuze.korrel)
+    kern = choose_kern(df, f)
     begin, eind = (kern["stand_begin"][0], kern["stand_eind"][-1]) if kern.height else (None, None)
     koppen = [k for k in (KOPPEN if cel.paren else KORT) if not keuze.huishoudens or not k.startswith("w.v.")]
 
-    def rows() -> list[list[str]]:
-        return [
-            [r["naam"] + (" (voorlopig)" if r["voorlopig"] else "")] + [_cell(r, KOPPEN[k]) for k in koppen]
-            for r in df.iter_rows(named=True)
-        ]
-
-    maanden = months_between(df["tijdvak"][0], _end(df, keuze.korrel)) if df.height else f.periode.label
-    over = months_between(kern["tijdvak"][0], _end(kern, keuze.korrel)) if kern.height else f.periode.label
-    onder = f"{maanden}, per {keuze.korrel}; boven de lijn kwam, eronder ging, punt: saldo"
-    if df["voorlopig"].any():
-        onder += "; gearceerd: voorlopig, in- en uitstroom kunnen nog veranderen"
+    over = word_maanden(kern, f, keuze.korrel)
     show_card(
         toegang,
         "stroom",
         f"{words.title_balans(word_wie(cel, keuze), begin, eind)} ({over})",
-        onder,
+        describe_lezen(df, f, keuze.korrel),
         lambda: make_balans(df, theme_palette()),
         "In- en uitstroom per tijdvak. De tabel geeft de stand, de stromen en de eindstand, die sluiten.",
         df.drop("naam", "kort"),
         {"Tijdvak": "kort"} | dict.fromkeys(koppen, "getal"),
-        rows,
+        lambda: tell_rows(df, koppen),
         explain(toegang, f"stand en stromen per {keuze.korrel}, {word_wie(cel, keuze)}", f, "instroom"),
         begrip="huishoudens" if keuze.huishoudens else "instroom",
         leeg="" if df.height else LEEG,
-        onder_figuur=_notes(toegang, df, cel),
+        onder_figuur=describe_notes(toegang, df, paren=cel.paren),
     )
 
 
@@ -163,13 +184,13 @@ def _cell(r: dict[str, Any], kolom: str) -> str:
     return f"≈ {count(waarde)}" if kolom in ("nieuw", "terug") and r["begin_onzeker"] else count(waarde)
 
 
-def _notes(toegang: Toegang, df: pl.DataFrame, cel: Cel) -> str:
-    """Legend in words, and what the figure keeps back."""
+def describe_notes(toegang: Toegang, df: pl.DataFrame, *, paren: bool, meer: str = "") -> str:
+    """Legend in words, and what the figure keeps back; meer: a sentence of the caller."""
     palet = theme_palette()
     delen = [f'<span><i style="background:{palet.realisatie}"></i>in of uit de zorg</span>']
-    if cel.paren:
+    if paren:
         delen.append(f'<span><i style="background:{palet.vorig}"></i>van of naar andere zorg</span>')
-    noten = ["Cliënten met dit product: tel ze niet op met die van andere producten."] if cel.paren else []
+    noten = [meer] if meer else [PAREN] if paren else []
     if df.select(pl.any_horizontal(pl.col(*HOOFD).is_null())).to_series().any():
         noten.append(f"Niet getoond: {toegang.lezer.reden_niet_getoond}.")
     if df["begin_onzeker"].any():
@@ -222,6 +243,7 @@ def show_cellen(toegang: Toegang, f: Filters) -> None:
         begrip="bijkomend",
         leeg="" if df.height else LEEG,
         kies=Kies(deel, [groot["deel"].to_list()]),
+        smal=lambda: make_saldo(groot, theme_palette(), smal=True),
         onder_figuur=""
         if groot.height == df.height
         else f'<p class="si-onder">De {groot.height} grootste veranderingen; de tabel heeft alles.</p>',

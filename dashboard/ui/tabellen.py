@@ -1,6 +1,6 @@
 """The page Cijfers en begrippen: what each figure means, and its rows to look at and take along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
@@ -15,6 +15,9 @@ from dashboard.ui.filterbar import show_empty
 
 SLEUTEL = "tabel"
 EERSTE = 200
+BREEDSTE = 260
+SPELLING = {"client": "cliënt", "clienten": "cliënten", "agb": "AGB"}
+"""Words of column names that are written otherwise."""
 
 
 def choose_tabel(toegang: Toegang) -> str | None:
@@ -80,16 +83,19 @@ def _draw(df: pl.DataFrame, naam: str) -> None:
     instelling: dict[str, Any] = {}
     delen: list[pl.Series] = []
     for kolom, soort in df.schema.items():
+        kop = _head(kolom)
         if soort.is_numeric() and kolom != "jaar":
             delen.append(df[kolom].cast(pl.Float64))
             stijl[kolom] = _writer(kolom, soort)
-            instelling[kolom] = st.column_config.NumberColumn(_head(kolom), alignment="right")
+            breed = _width(kop, [stijl[kolom](w) for w in delen[-1]])
+            instelling[kolom] = st.column_config.NumberColumn(kop, alignment="right", width=breed)
         elif soort.is_temporal():
             delen.append(df[kolom])
-            instelling[kolom] = st.column_config.DateColumn(_head(kolom), format="DD-MM-YYYY")
+            instelling[kolom] = st.column_config.DateColumn(kop, format="DD-MM-YYYY")
         else:
-            delen.append(pl.Series(kolom, [_word(w) for w in df[kolom]], dtype=pl.String))
-            instelling[kolom] = st.column_config.TextColumn(_head(kolom))
+            woorden = [_word(w) for w in df[kolom]]
+            delen.append(pl.Series(kolom, woorden, dtype=pl.String))
+            instelling[kolom] = st.column_config.TextColumn(kop, width=_width(kop, woorden))
     beeld = pl.DataFrame(delen).to_pandas()
     st.dataframe(
         beeld.style.format(stijl),
@@ -102,11 +108,14 @@ def _draw(df: pl.DataFrame, naam: str) -> None:
 
 
 def _head(kolom: str) -> str:
-    return (
-        f"{kolom.removesuffix('_cent')} (€)".replace("_", " ")
-        if kolom.endswith("_cent")
-        else kolom.replace("_", " ")
-    )
+    """A column in words: cents are shown in euros, and names have their letters back."""
+    woorden = [SPELLING.get(w, w) for w in kolom.removesuffix("_cent").split("_")]
+    return " ".join(woorden) + (" (€)" if kolom.endswith("_cent") else "")
+
+
+def _width(kop: str, cellen: Sequence[str]) -> int:
+    """Pixels that the longest of a column needs: the grid itself measures what was not yet written out."""
+    return min(BREEDSTE, 24 + 7 * max([len(kop), *(len(c) for c in cellen)]))
 
 
 def _word(waarde: Any) -> str:

@@ -5,11 +5,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.access.door import ROL_SLEUTEL
+from dashboard.access.door import ROL_SLEUTEL, Toegang
 from dashboard.access.reader import Lezer
 from dashboard.numbers import month
 from dashboard.reading.keuzes import read_begrip
-from dashboard.tegels import Punt, Regel, Tegel
+from dashboard.tegels import Punt, Regel, Tegel, word_verschil
+from dashboard.ui.navigatie import link
+from dashboard.ui.opmaak import hold, keep_mark
+
+KORT = 32
+"""Characters of a base, its value and the difference that fit on one line of a tile."""
 
 
 def draw_spark(punten: tuple[Punt, ...], uitleg: str) -> str:
@@ -29,21 +34,25 @@ def draw_spark(punten: tuple[Punt, ...], uitleg: str) -> str:
         soort = ' class="voorlopig"' if p.voorlopig else ""
         balken.append(f'<i><b{soort} style="height:{hoogte:.1f}%;bottom:{max(0.0, onder):.1f}%"></b></i>')
     van, tot = month(punten[0].maand), month(punten[-1].maand)
-    naam = escape(f"{uitleg}, {van} tot en met {tot}")
-    rest = " · gearceerd: voorlopig" if any(p.voorlopig for p in punten) else ""
+    rest = "; gearceerd: voorlopig" if any(p.voorlopig for p in punten) else ""
+    naam = escape(f"{uitleg}, {van} tot en met {tot}{rest}", quote=True)
     return (
-        f'<div class="si-vonk" role="img" aria-label="{naam}">{"".join(balken)}</div>'
-        f'<div class="si-vonkvoet">{escape(uitleg)}, {van} – {tot}{rest}</div>'
+        f'<div class="si-vonk"><div class="si-staafjes" role="img" aria-label="{naam}" title="{naam}">'
+        f'{"".join(balken)}</div><div class="si-vonkvoet">{van} – {tot}</div></div>'
     )
 
 
 def _line(r: Regel) -> str:
-    teken = {"nadeel": "▲ ", "voordeel": "▼ "}.get(r.oordeel, "")
+    """A base and its value; a short difference stands behind the value, a long one on a line of its own."""
     klasse = f' class="si-{r.oordeel}"' if r.oordeel else ""
-    verschil = f"<span{klasse}>{escape(r.verschil)} {teken}{escape(r.oordeel)}</span>" if r.verschil else ""
-    return f"<dt>{escape(r.label)}</dt><dd>{escape(r.waarde)}</dd>" + (
-        f'<dd class="si-verschil">{verschil}</dd>' if verschil else ""
-    )
+    verschil = word_verschil(r)
+    los = f"<span{klasse}>{escape(verschil)}</span>"
+    if not r.waarde:
+        return f'<div class="si-heleregel"><dt>{escape(r.label)}:</dt> <dd>{los}</dd></div>'
+    kort = bool(verschil) and len(r.label) + len(r.waarde) + len(verschil) <= KORT
+    waarde = f"{escape(r.waarde)} {los}" if kort else escape(r.waarde)
+    onder = f'<div><dt></dt><dd class="si-verschil">{los}</dd></div>' if verschil and not kort else ""
+    return f"<div><dt>{escape(r.label)}</dt><dd>{waarde}</dd></div>{onder}"
 
 
 def begrip_link(titel: str) -> str:
@@ -72,24 +81,27 @@ def draw_begrip(lezer: Lezer, begrip: str) -> str:
 
 def draw_tile(lezer: Lezer, t: Tegel) -> str:
     """HTML of a tile."""
-    delen = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in t.delen)
+    delen = " · ".join(f"{escape(a)} <b>{escape(b)}</b>" if b else escape(a) for a, b in t.delen)
     regels = "".join(_line(r) for r in t.regels)
     klein = " si-klein" if len(t.waarde) > 14 else ""
     return (
-        f'<div class="si-tegel"><h2>{escape(t.titel)} {draw_begrip(lezer, t.begrip)}</h2>'
-        f'<div class="si-waarde{klein}">{escape(t.waarde)}</div>'
-        f'<div class="si-zeker">{escape(t.zekerheid)}</div>'
-        f'{draw_spark(t.reeks, t.reeks_uitleg)}<dl class="si-regels">{regels}</dl>'
-        + (f'<dl class="si-regels si-delen">{delen}</dl>' if delen else "")
+        f'<div class="si-tegel"><h2>{keep_mark(hold(t.titel), draw_begrip(lezer, t.begrip))}</h2>'
+        f'<div class="si-kern"><div class="si-waarde{klein}">{escape(t.waarde)}</div>'
+        f"{draw_spark(t.reeks, t.reeks_uitleg)}</div>"
+        f'<div class="si-zeker">{escape(t.zekerheid)}</div><dl class="si-regels">{regels}</dl>'
+        + (f'<p class="si-delen">{delen}</p>' if delen else "")
         + "</div>"
     )
 
 
-def show_tile(lezer: Lezer, t: Tegel, pagina: str | None = None, linktekst: str = "") -> None:
-    """Draw a tile; the whole of it opens `pagina`, where the role may go there. Filters go along."""
-    with st.container(
-        border=True, key=f"tegel-{t.sleutel}" if pagina else f"vast-{t.sleutel}", height="stretch"
-    ):
-        st.html(draw_tile(lezer, t))
-        if pagina is not None:
-            st.page_link(pagina, label=linktekst, icon=":material/arrow_forward:")
+def show_tile(toegang: Toegang, t: Tegel, *doelen: tuple[str, str]) -> None:
+    """Draw a tile; the whole of it opens the first of `doelen` where the role may go. Filters go along.
+
+    doelen: address of a page that explains the figure, and the words of the link; both say where it leads.
+    """
+    mag = next(((doel, tekst) for pad, tekst in doelen if (doel := link(toegang, pad)) is not None), None)
+    soort = "vast" if mag is None else "tegel"
+    with st.container(border=True, key=f"{soort}-{t.sleutel}", height="stretch", gap="xsmall"):
+        st.html(draw_tile(toegang.lezer, t))
+        if mag is not None:
+            st.page_link(mag[0], label=mag[1], icon=":material/arrow_forward:")

@@ -9,9 +9,9 @@ import streamlit as st
 from dashboard import words_toegang as words
 from dashboard.access.door import Toegang
 from dashboard.figures.rangorde import make_rangorde
-from dashboard.figures.toegang import make_panelen, name_kwartaal
+from dashboard.figures.toegang import make_panelen
 from dashboard.filters import Filters
-from dashboard.numbers import GEEN, add_months, count, decimals, euro, percent
+from dashboard.numbers import GEEN, add_months, count, decimals, euro, percent, quarter
 from dashboard.reading import toegang as lezen
 from dashboard.reading.toegang import TERMIJNEN, TIJDEN
 from dashboard.reading.verloop import is_voorlopig
@@ -27,6 +27,7 @@ PANELEN = (
     (TIJDEN["wachttijd"], "Van toewijzing tot eerste zorg, dagen"),
 )
 EERST = "Wmo"
+MAAT = "toegang_maat"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def show_tijden(toegang: Toegang, f: Filters, reeks: pl.DataFrame) -> None:
             dagen = [GEEN if r[k] is None else decimals(r[k], 0) for k, _ in PANELEN]
             delen = [percent(r[k], 0) for k in ("onderzoek_binnen_termijn", "besluit_binnen_termijn")]
             merk = " (voorlopig)" if r["voorlopig"] else ""
-            uit.append([f"{name_kwartaal(r['kwartaal'])}{merk}", r["wet"], *dagen, *delen])
+            uit.append([f"{quarter(r['kwartaal'])}{merk}", r["wet"], *dagen, *delen])
         return uit
 
     kolommen = {"Kwartaal": "kort", "Wet": "tekst"} | dict.fromkeys(
@@ -130,16 +131,20 @@ def show_wijkteams(toegang: Toegang, f: Filters, reeks: pl.DataFrame) -> None:
     wet = f.wet or EERST
     kwartaal = lezen.find_kwartaal(reeks, wet)
     namen = [m.naam for m in MATEN]
-    gekozen = st.segmented_control(
-        "Maat",
-        namen,
-        default=namen[0],
-        required=True,
-        key="toegang_maat",
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    gekozen = st.session_state.get(MAAT)
     maat = next((m for m in MATEN if m.naam == gekozen), MATEN[0])
+
+    def choose() -> None:
+        st.segmented_control(
+            "Maat",
+            namen,
+            default=namen[0],
+            required=True,
+            key=MAAT,
+            label_visibility="collapsed",
+            wrap=True,
+        )
+
     df = pl.DataFrame(schema={"wijkteam": pl.String(), maat.kolom: pl.Float64()})
     stad: float | None = None
     if kwartaal is not None:
@@ -173,6 +178,7 @@ def show_wijkteams(toegang: Toegang, f: Filters, reeks: pl.DataFrame) -> None:
         explain(toegang, f"toegang per wijkteam, {wet}", f, maat.begrip),
         begrip=maat.begrip,
         leeg="" if df.height else LEEG,
+        keuze=choose,
     )
 
 

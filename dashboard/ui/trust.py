@@ -1,7 +1,6 @@
 """The foot of a page: how far these figures can be relied on."""
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from dashboard.access.door import Toegang, describe_scope
 from dashboard.numbers import MAANDEN, count, day, month, percent
 from dashboard.reading import betrouwbaar
 from dashboard.reading.laden import read_geheel
+from dashboard.ui.opmaak import hold
 
 OUD_DAGEN = 21
 
@@ -29,8 +29,8 @@ def describe_certainty(toegang: Toegang) -> list[str]:
     return uit
 
 
-def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
-    """Provisional months, checks, lines set apart; a warning when figures are old; what the role is shown."""
+def describe_trust(toegang: Toegang) -> list[str]:
+    """Provisional months, what is still to come, checks and lines set apart, each in a few words."""
     meta = toegang.lezer.meta
     geheel = read_geheel(toegang.lezer)
     stukken = [f"laatste levering {day(meta.bekend_op)}"]
@@ -40,10 +40,16 @@ def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
     stukken += describe_certainty(toegang)
     stukken.append(f"{geheel['goed']} van {geheel['controles']} controles goed")
     stukken.append(f"{count(geheel['quarantaine'])} regels in quarantaine")
-    regels = [f"<b>Betrouwbaarheid van deze cijfers:</b> {' · '.join(stukken)}"]
+    return stukken
+
+
+def show_trust(toegang: Toegang, vandaag: date | None = None) -> None:
+    """The foot: how far to rely on these figures, a warning when they are old, what the role is shown."""
+    meta = toegang.lezer.meta
+    regels = [f"<b>Betrouwbaarheid van deze cijfers:</b> {hold(' · '.join(describe_trust(toegang)))}"]
     dagen = ((vandaag or date.today()) - meta.bekend_op).days
     if dagen > OUD_DAGEN:
         oud = f"{dagen // 7} weken" if dagen < 120 else f"{dagen // 30} maanden"
-        regels.append(f"Cijfers van {oud} oud: sinds {day(meta.bekend_op)} is niets geladen.")
-    regels.append(escape(describe_scope(toegang)))
+        regels.append(hold(f"Cijfers van {oud} oud: sinds {day(meta.bekend_op)} is niets geladen."))
+    regels.append(hold(describe_scope(toegang)))
     st.html(f'<div class="si-voet">{"<br>".join(regels)}</div>')

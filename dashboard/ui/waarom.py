@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
@@ -128,18 +129,18 @@ def show_waarom(toegang: Toegang, f: Filters) -> None:
             [r.eind[0], euro(eind)],
         ]
 
+    def draw(*, breed: bool = True) -> go.Figure:
+        write = euro_same(max(abs(begin), abs(eind)))
+        return make_waterval(
+            (r.begin[0], begin), r.stappen, (r.eind[0], eind), theme_palette(), write, breed=breed
+        )
+
     show_card(
         toegang,
         "waarom",
         "Waarom de uitgaven veranderden" if f.wijk and f.aanbieder else r.titel,
         r.onder,
-        lambda: make_waterval(
-            (r.begin[0], begin),
-            r.stappen,
-            (r.eind[0], eind),
-            theme_palette(),
-            euro_same(max(abs(begin), abs(eind))),
-        ),
+        draw,
         "Waterval van de uitgaven, een stap per oorzaak. De tabel geeft dezelfde cijfers.",
         pl.DataFrame(
             {
@@ -153,6 +154,9 @@ def show_waarom(toegang: Toegang, f: Filters) -> None:
         begrip="jaarprogrammering" if naam == PROGRAMMA else "pq_ontleding",
         leeg=leeg,
         onder_figuur=f'<p class="si-onder">De as begint niet bij nul. {escape(r.noot)}</p>',
-        meer=("ontleding", "Bekijk alle oorzaken") if naam == VORIG else None,
+        meer=("ontleding", "Bekijk alle oorzaken")
+        if naam == VORIG
+        else ("programmering", "Bekijk de programmering"),
         keuze=choose,
+        smal=lambda: draw(breed=False),
     )

@@ -3,8 +3,18 @@
 import streamlit as st
 
 from dashboard import dossier
+from dashboard import dossier_tabellen as tabellen
 from dashboard.access.door import require_access
-from dashboard.ui import aanbieders, balken, dossier_declaraties, dossier_zorg, filterbar, gesprek, tiles
+from dashboard.ui import (
+    aanbieders,
+    balken,
+    card,
+    dossier_declaraties,
+    dossier_zorg,
+    filterbar,
+    gesprek,
+    tiles,
+)
 from dashboard.ui import dossier as kaarten
 from dashboard.ui.trust import show_trust
 
@@ -24,34 +34,34 @@ deel = kaarten.choose_deel(toegang, f, d)
 if deel.kort:
     with st.grid(5, min_column_width=235, gap="small", key="tegels"):
         for tegel in dossier.make_tiles(toegang.lezer, f, d):
-            tiles.show_tile(toegang.lezer, tegel)
+            tiles.show_tile(toegang, tegel)
     links, rechts = st.columns(2, gap="small")
     with links:
         if d.heeft_pq:
             aanbieders.show_omzet(toegang, f, d)
         else:
-            kaarten.show_vast(toegang, f, d)
+            card.show_table_card(toegang, f, tabellen.make_vast(toegang.lezer, f, d))
     with rechts:
         aanbieders.show_stroom(toegang, f, d)
     if d.heeft_pq:
-        kaarten.show_vergelijking(toegang, f, d)
+        card.show_table_card(toegang, f, tabellen.make_vergelijking(toegang.lezer, f, d))
 if deel.zorg and d.heeft_pq:
-    aanbieders.show_producten(toegang, f, d)
+    card.show_table_card(toegang, f, tabellen.make_producten(toegang.lezer, f, d))
     links, rechts = st.columns(2, gap="small")
     with links:
-        dossier_zorg.show_tarief(toegang, f, d)
-        dossier_zorg.show_traject(toegang, f, d)
+        card.show_table_card(toegang, f, tabellen.make_tarief(toegang.lezer, f, d))
+        card.show_table_card(toegang, f, tabellen.make_traject(toegang.lezer, f, d))
     with rechts:
-        dossier_zorg.show_aandeel(toegang, f, d)
+        card.show_table_card(toegang, f, tabellen.make_aandeel(toegang.lezer, f, d))
         dossier_zorg.show_start(toegang, f, d)
-    aanbieders.show_wijken(toegang, f, d)
+    card.show_table_card(toegang, f, tabellen.make_wijken(toegang.lezer, f, d))
 if deel.declaraties and d.heeft_pq:
     links, rechts = st.columns(2, gap="small")
     with links:
         dossier_declaraties.show_regelkaart(toegang, f, d)
     with rechts:
         dossier_declaraties.show_bevindingen(toegang, f, d)
-    dossier_declaraties.show_nagekomen(toegang, f, d)
+    card.show_table_card(toegang, f, tabellen.make_nagekomen(toegang.lezer, f, d))
 if deel.gesprek:
     gesprek.show_signalen(toegang, f, d)
     links, rechts = st.columns(2, gap="small")

@@ -15,13 +15,15 @@ toegang.log("inzage", {"pagina": "clientgroepen", **f.query})
 wie = clientgroepen.choose_eenheid()
 df = read_concentratie(toegang.lezer, f, EENHEDEN[wie])
 links, rechts = st.columns(2, gap="small")
+# Twenty households are few: their group is for those who may act on it.
+zwaarste = toegang.rol.may_open("tactisch")
 with links:
     clientgroepen.show_lorenz(toegang, f, wie, df)
-    clientgroepen.show_persistentie(toegang, f, wie, df)
 with rechts:
     clientgroepen.show_toppen(toegang, f, wie, df)
-    # Twenty households are few: their group is for those who may act on it.
-    if toegang.rol.may_open("tactisch"):
+    if zwaarste:
         clientgroepen.show_zwaarste(toegang, f)
+with links if zwaarste else st.container():
+    clientgroepen.show_persistentie(toegang, f, wie, df)
 
 show_trust(toegang)

@@ -28,5 +28,6 @@ else:
         programmering.show_contacten(toegang, f, regels)
         programmering.show_zonder(toegang, f, regels, niveau)
     programmering_q.show_q(toegang, f, regels)
+    programmering.show_template()
 
 show_trust(toegang)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard.access.door import require_access
+from dashboard.reading.stroomgroepen import find_groepen
 from dashboard.reading.stroomtabel import find_cel
-from dashboard.ui import balken, doorstroom, filterbar, stroom, stroom_waarom
+from dashboard.ui import balken, doorstroom, filterbar, stroom, stroom_groepen, stroom_waarom
 from dashboard.ui.trust import show_trust
 
 toegang = require_access("tactisch")
@@ -13,10 +14,11 @@ f = filterbar.require_filters(toegang.lezer, balken.KNOPPEN)
 toegang.log("inzage", {"pagina": "stroom", **f.query})
 
 cel = find_cel(toegang.lezer, f)
-if cel is None:
-    filterbar.show_empty("Van dit hoofdproduct als geheel zijn geen stromen bepaald. Kies een productgroep.")
-else:
+groepen = find_groepen(toegang.lezer, f) if cel is None else None
+if cel is not None:
     stroom.show_balans(toegang, f, cel, stroom.choose(toegang, f, cel))
+elif groepen is not None:
+    stroom_groepen.show_balansen(toegang, f, groepen)
 links, rechts = st.columns(2, gap="small")
 with links:
     stroom.show_cellen(toegang, f)
@@ -27,13 +29,13 @@ with rechts:
 with rechts if f.productgroep is None else links:
     doorstroom.show_schalen(toegang, f)
 doorstroom.show_paren(toegang, f)
-if cel is None:
-    stroom_waarom.show_gevoeligheid(toegang, f)
-else:
-    links, rechts = st.columns(2, gap="small")
-    with links:
+links, rechts = st.columns(2, gap="small")
+with links:
+    if cel is not None:
         doorstroom.show_duur(toegang, f, cel)
-    with rechts:
-        stroom_waarom.show_gevoeligheid(toegang, f)
+    elif groepen is not None:
+        stroom_groepen.show_duren(toegang, f, groepen)
+with rechts:
+    stroom_waarom.show_gevoeligheid(toegang, f)
 
 show_trust(toegang)

@@ -10,7 +10,8 @@ import fastexcel
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_paginas import PERIODE, ask, open_page, settle
+from tests.browser.test_paginas import PERIODE, ask, open_page, settle, write_count
+from tests.dashboard.pdfje import Pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -193,3 +194,16 @@ def test_a_contractmanager_finds_an_aanbieder_notes_an_agreement_and_exports_it(
     )
     assert "Wachttijd onder zes weken" in inhoud
     assert naam in inhoud
+
+    with page.expect_download() as wacht:
+        page.get_by_role("button", name="Dossier (PDF)").click()
+    dossier = Pdf(wacht.value.path().read_bytes())
+    assert dossier.wortel["/Lang"] == "nl-NL" and "<pdfuaid:part>1</pdfuaid:part>" in dossier.xmp
+    assert naam in dossier.bladen[0]
+    assert "Wachttijd onder zes weken contractbeheer 31-12-2026 open" in dossier.tekst
+    maanden = cijfers.execute(
+        f"""SELECT c.levermaand, sum(c.realisatie_cent) {PERIODE} AND c.aanbieder_agb = ? GROUP BY 1""",
+        [eerste["aanbieder_agb"]],
+    ).fetchall()
+    assert maanden
+    assert [m for m, c in maanden if f"€ {write_count(round(c / 100))}" not in dossier.tekst] == []

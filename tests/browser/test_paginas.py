@@ -2,6 +2,7 @@
 
 import re
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 import duckdb
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.ui.navigatie import PAGINAS as NAVIGATIE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paginas")]
 
 ROL = {
     "strategisch": "wethouder",
@@ -176,6 +177,69 @@ def test_realisatie_of_a_hoofdproduct_is_the_sum_of_the_snapshot(
     assert round(float(rij[kolom].replace(".", "").replace(",", ".")) * 100) == cent
 
 
+def test_the_answer_fits_on_one_screen_without_a_filter(page: Page, adres: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    open_page(page, adres, "overzicht?rol=wethouder")
+    for naam in ("eind", "waarom"):
+        kaart = page.locator(f".st-key-kaart-{naam}")
+        expect(kaart.locator(".stPlotlyChart:visible")).to_have_count(1)
+        vak = kaart.bounding_box()
+        assert vak is not None and vak["y"] + vak["height"] <= 1000
+    onder = [t.bounding_box() for t in page.locator(".si-tegel").all()]
+    assert len(onder) == 5
+    for tegel in onder:
+        assert tegel is not None and tegel["y"] + tegel["height"] <= 1000
+    # on a phone the figures for a phone stand in their place
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".st-key-smal-eind .stPlotlyChart")).to_be_visible()
+    expect(page.locator(".st-key-breed-eind .stPlotlyChart")).to_be_hidden()
+    smal = page.locator(".st-key-smal-eind .stPlotlyChart").bounding_box()
+    assert smal is not None and 250 < smal["width"] <= 390
+
+
+def test_a_tile_opens_with_a_key_and_keeps_the_filters_in_a_new_tab(page: Page, adres: str) -> None:
+    open_page(page, adres, "overzicht?rol=budgethouder&wet=Jeugdwet")
+    link = page.get_by_role("link", name="Bekijk de uitnutting")
+    link.focus()
+    vraag = parse_qs(urlsplit(link.evaluate("a => a.href")).query)
+    assert vraag == {"rol": ["budgethouder"], "wet": ["Jeugdwet"]}
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/uitnutting"))
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Wordt geleverd wat is toegewezen?")
+    expect(page.get_by_role("combobox", name="Wet")).to_have_value("Jeugdwet")
+    assert parse_qs(urlsplit(page.url).query) == vraag
+
+
+def test_the_overview_prints_on_three_sheets_without_its_tools(page: Page, adres: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    open_page(page, adres, "overzicht?rol=budgethouder&wet=Wmo")
+    page.wait_for_timeout(500)
+    druk = page.pdf(format="A4")
+    # each sheet is an object of its own; the answer, then the city, then measures and reserve
+    assert len(re.findall(rb"/Type /Page\b", druk)) == 3
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", druk)
+    assert box is not None
+    assert float(box[1]) > float(box[2]), "A4 on its side"
+
+    # the sheet is 277 mm wide: 1.047 pixels
+    page.set_viewport_size({"width": 1047, "height": 718})
+    page.emulate_media(media="print")
+    for weg in (".st-key-filters", ".st-key-delen", "[data-testid=stHeader]", "[data-testid=stPageLink]"):
+        expect(page.locator(f"{weg}:visible")).to_have_count(0)
+    expect(page.get_by_role("radio", name="Tabel").first).to_be_hidden()
+    expect(page.locator(".si-kop")).to_contain_text("bekend op")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".si-selectie")).to_have_text("jan t/m sep 2026; wet: Wmo")
+    expect(page.locator(".si-selectie")).to_be_visible()
+    links, rechts = (page.locator(f".st-key-kaart-{n}").bounding_box() for n in ("eind", "waarom"))
+    assert links is not None
+    assert rechts is not None
+    assert links["y"] == pytest.approx(rechts["y"])
+    for kaart in page.locator("[class*='st-key-kaart-'], [class*='st-key-tegel-']").all():
+        assert kaart.evaluate("k => getComputedStyle(k).breakInside") == "avoid"
+
+
 def test_role_without_right_is_told_which_role_the_page_belongs_to(page: Page, adres: str) -> None:
     page.goto(f"{adres}/laden?rol=wethouder")
     expect(page.get_by_text("Deze pagina hoort bij de rol beheer")).to_be_visible(timeout=30_000)
@@ -184,7 +248,7 @@ def test_role_without_right_is_told_which_role_the_page_belongs_to(page: Page, a
 
 def test_every_chart_has_its_table_and_downloads(page: Page, adres: str) -> None:
     open_page(page, adres, "overzicht?rol=wethouder")
-    grafieken = page.locator(".stPlotlyChart")
+    grafieken = page.locator(".stPlotlyChart:visible")
     expect(grafieken.first).to_be_visible(timeout=15_000)
     aantal = grafieken.count()
     assert aantal >= 1

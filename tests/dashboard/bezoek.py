@@ -1,6 +1,7 @@
 """A visit: a page opened in the demo as a role, and what it says."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -57,8 +58,9 @@ def open_page(
 
 
 def read_html(at: AppTest) -> str:
-    """All HTML of a page, with plain spaces."""
-    return "\n".join(str(e.proto.body) for e in at.get("html")).replace("&nbsp;", " ")
+    """All HTML of a page, with plain spaces, and without what only keeps words on one line."""
+    html = "\n".join(str(e.proto.body) for e in at.get("html"))
+    return re.sub(r'<span class="si-heel">([^<]*)(</span>)?', r"\1", html.replace("&nbsp;", " "))
 
 
 def as_table(at: AppTest, sleutel: str) -> str:

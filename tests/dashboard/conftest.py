@@ -13,6 +13,7 @@ from dashboard.filters import Filters, check_filters
 from dashboard.reading.keuzes import read_keuzes
 from tests.dashboard.bezoek import Opener, open_page
 from tests.dashboard.proef_operationeel import write_operationeel
+from tests.dashboard.proefafloop import write_afloop
 from tests.dashboard.proefstad import write_snapshot
 from tests.dashboard.proefsturing import write_sturing
 from tests.dashboard.proefvolume import write_volume
@@ -42,6 +43,12 @@ def volumestad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sturing(stad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small city with programme, access and focus themes."""
     return write_sturing(stad, tmp_path_factory.mktemp("sturing") / "s.duckdb")
+
+
+@pytest.fixture(scope="session")
+def afloopstad(stad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city with how its declarations came in."""
+    return write_afloop(stad, tmp_path_factory.mktemp("afloop") / "s.duckdb")
 
 
 @pytest.fixture(scope="session")

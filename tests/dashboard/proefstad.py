@@ -402,6 +402,25 @@ ONTLEED = (
 )
 
 
+# What stands behind the rows of huishouden at A1 and of begeleiding: clients, days, assigned, delivered, index
+FACTOREN = {
+    (HO, "A1"): ((100, 28_000, 16_000, 12_000), (110, 30_800, 17_600, 15_400), 1.03),
+    (BEG, "A1"): ((10, 2_800, 800, 600), (10, 2_240, 640, 480), 1.0),
+}
+
+
+def _factors_of(hoofd: str, agb: str) -> dict[str, object]:
+    """Ingredients of a row of ONTLEED, zero where it has none."""
+    leeg = (0, 0, 0, 0)
+    *zijden, index = FACTOREN.get((hoofd, agb), (leeg, leeg, 1.0))
+    rij: dict[str, object] = {"tariefindex": index}
+    for t, zijde in enumerate(zijden):
+        clienten, dagen, toegewezen, volume = zijde  # type: ignore[misc]
+        rij |= {f"clienten_{t}": clienten, f"clientdagen_{t}": dagen, f"productdagen_{t}": dagen}
+        rij |= {f"toegewezen_volume_{t}": toegewezen, f"volume_{t}": volume}
+    return rij
+
+
 def _fill_ontleding(con: duckdb.DuckDBPyConnection) -> None:
     """Two views of the same change of January to September: per wijk and per aanbieder."""
     perioden = dict(
@@ -432,6 +451,9 @@ def _fill_ontleding(con: duckdb.DuckDBPyConnection) -> None:
                     "realisatie_0_cent": eerst * 100,
                     "realisatie_1_cent": daarna * 100,
                     "verschil_cent": (daarna - eerst) * 100,
+                    "bedrag_0_cent": eerst * 100 * ((hoofd, agb) in FACTOREN),
+                    "bedrag_1_cent": daarna * 100 * ((hoofd, agb) in FACTOREN),
+                    **_factors_of(hoofd, agb),
                     **{f"effect_{e}_cent": 100 * effecten.get(e, 0) for e in EFFECTEN},
                 }
             )

@@ -7,6 +7,7 @@ Stock and flow run from 2024-01 up to and including 2026-09, each month alike:
 | totaal | 1.000, + 2 a month | 20 + 10 | - | - | - | - | 28 |
 | Wmo, productgroep Begeleiding | 200 | 8 + 4 | 6 | 5 | 5 | 8 | 10 |
 | Wmo, productgroep Dagbesteding | 150 | 12 + 0, in 2026-03 only 3 | 0 | 0 | 0 | 0 | 12, in 2026-03 only 3 |
+| Wmo, productgroep Vervoer | 40, + 3 a month | 15 + 0 | 0 | 0 | 0 | 0 | 12 |
 | Wmo, productgroep Huishouden | 8 | 20 + 0 | 0 | 0 | 0 | 0 | 20 |
 """
 
@@ -73,6 +74,7 @@ def _fill_stroom(con: duckdb.DuckDBPyConnection) -> None:
                 uit=10,
             ),
             _flow(m, "productgroep", "Wmo|Dagbesteding", 150, nieuw=weinig, uit=weinig),
+            _flow(m, "productgroep", "Wmo|Vervoer", 40 + 3 * i, nieuw=15, uit=12),
             _flow(m, "productgroep", "Wmo|Huishouden", 8, nieuw=20, uit=20),
         ]
     _insert(con, "mart.stroom_maand", rijen)

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.access import identity
 from dashboard.access.audit import LogboekError, find_break, write_line
+from dashboard.access.door import Identiteit, Toegang
 from dashboard.access.reader import Lezer, NietToegestaanError, check_rule
 from dashboard.access.roles import Regels, ToegangError, load_regels
 from dashboard.access.snapshot import Bron, Snapshot, SnapshotError, SnapshotOntbreektError
@@ -310,3 +311,15 @@ def test_a_log_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("")
     with pytest.raises(LogboekError):
         write_line(tmp_path / "bestand", {"gebeurtenis": "inzage"})
+
+
+def test_no_log_no_download(
+    lezer: Maak, regels: Regels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A download is made outside the run of a page, where Streamlit has nothing to stop."""
+    (tmp_path / "log").write_text("hier past geen map")
+    monkeypatch.setenv("STUURINFO_LOG", str(tmp_path / "log"))
+    wie = Identiteit(("contractmanager",), "contractmanager", "demo", True, ("A1",))
+    with pytest.raises(LogboekError):
+        Toegang(regels.rollen["contractmanager"], lezer(), regels, wie).log("download", {"bestand": "x"})
+    Toegang(regels.rollen["directie"], lezer(), regels, wie).log("download", {"bestand": "x"})

@@ -1,5 +1,6 @@
 """The page Cijfers: every table a role may have opens, in words and rows, and no other."""
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def test_a_table_of_another_level_is_not_on_the_list(open_page: Opener) -> None:
     assert at.selectbox(key="tabel").value != "aanbieder_vergelijking"
     assert at.selectbox(key="tabel").value in _mag("strategisch", "tactisch")
     assert "Aanbieder vergelijking" not in read_html(at)
+
+
+def test_headings_are_dutch_words(open_page: Opener) -> None:
+    at = open_page()
+    at.selectbox(key="tabel").set_value("aanbieder_jaar").run()
+    koppen = json.loads(at.dataframe[0].proto.columns)
+    assert koppen["realisatie_cent"]["label"] == "realisatie (€)"
+    assert koppen["clienten"]["label"] == "cliënten" and koppen["aanbieder_agb"]["label"] == "aanbieder AGB"

@@ -52,11 +52,27 @@ def test_only_the_own_aanbieders(lezer: Callable[..., Lezer], kijk: Callable[...
     assert set(controle.read_lijst(lezer(5, ("A2",)), f, None)["aanbieder_agb"]) == {"A2"}
 
 
-def test_nothing_found_is_said(open_page: Opener, lege_stad: Path) -> None:
-    assert "Geen bevindingen in deze selectie" in read_html(open_page(periode="2024"))
+def test_nothing_found_is_said_with_a_way_out(open_page: Opener, lege_stad: Path) -> None:
+    at = open_page(periode="2024", aanbieder="Aanbieder A1")
+    tekst = read_html(at)
+    assert "Geen bevindingen over jan t/m dec 2024" in tekst and "Op het spel" not in tekst
+    assert "In een ander jaar is voor deze selectie wel iets gevonden." in tekst
+    # three of the four findings of 2026 are of A1
+    (knop,) = [b for b in at.button if b.key == "niets_2026"]
+    assert knop.label == "Bekijk 2026: 3 bevindingen"
+    knop.click().run()
+    assert not at.exception and at.selectbox(key="periode").value == "2026"
+    assert "3 bevindingen; € 500 staat op het spel" in read_html(at)
     assert "Er zijn nog geen declaraties geladen" in read_html(
         open_page(lege_stad)
     ) or "nog geen eigen" in read_html(open_page(lege_stad))
+
+
+def test_where_no_year_has_findings_the_filters_can_go(open_page: Opener) -> None:
+    at = open_page(wet="Jeugdwet", aanbieder="Aanbieder A1")
+    assert "Ook in andere jaren is voor deze selectie niets gevonden. Wis de filters" in read_html(at)
+    at.button(key="niets_wis").click().run()
+    assert "4 bevindingen" in read_html(at)
 
 
 def test_what_nobody_touched_is_new_and_work_stands_beside_its_finding(

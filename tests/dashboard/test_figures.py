@@ -12,13 +12,13 @@ import pytest
 from dashboard import dossier, tegels, words
 from dashboard.access.reader import Lezer
 from dashboard.access.snapshot import Momentopname
-from dashboard.figures import jaren, reeksen, wijkkaart
+from dashboard.figures import afloop, jaren, reeksen, wijkkaart
 from dashboard.figures.basis import CONFIG, break_name
 from dashboard.filters import Filters, make_periodes
 from dashboard.numbers import euro
 from dashboard.producttabel import TAAKSTELLING, make_producttabel
 from dashboard.reading import reeks, stad, verloop
-from dashboard.style import DONKER, LICHT
+from dashboard.style import DONKER, LICHT, Palet
 from dashboard.ui.tiles import draw_spark, draw_tile
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -155,8 +155,21 @@ def test_small_multiples_share_one_scale(lezer: Maak, kijk: Kijk) -> None:
     assert list(beg.x) == [2024, 2025, 2026]
     assert list(beg.y) == [16_128_000, 16_128_000, 12_096_000]
     assert list(beg.marker.pattern.shape) == ["", "", "/"]
-    assert any("nieuw contract" in (t.hovertemplate or "") for t in fig.data)
+    breuken = [t for t in fig.data if "breuk" in (t.hovertemplate or "")]
+    assert ["nieuw contract" in tekst for t in breuken for tekst in t.customdata] == [True]
     assert len(fig.layout.shapes) == 1
+    # the first and the last full year bear their amount
+    assert list(beg.text) == ["0,2", "0,2", ""]
+    naast = [fig.layout[k].domain[0] for k in ("xaxis", "xaxis2", "xaxis3", "xaxis4")]
+    assert naast[0] == naast[3] == 0 < naast[1] < naast[2], "three beside each other"
+    hoog, breed = fig.layout.height, list(beg.y)
+    jaren.fold_jaren(fig)
+    naast = [fig.layout[k].domain[0] for k in ("xaxis", "xaxis2", "xaxis3", "xaxis4")]
+    assert naast[0] == naast[2] == 0 < naast[1] == naast[3], "two on a phone"
+    assert fig.layout.yaxis3.domain[1] < fig.layout.yaxis.domain[0] and fig.layout.height >= hoog
+    koppen = {a.name: a.text for a in fig.layout.annotations}
+    assert koppen["Huishoudelijke ondersteuning"] == "<b>Huishoudelijke<br>ondersteuning</b>"
+    assert list(beg.y) == breed and fig.layout.yaxis.range == fig.layout.yaxis4.range
 
 
 def test_suppressed_wijken_are_hatched_not_zero(lezer: Maak, kijk: Kijk) -> None:
@@ -212,6 +225,94 @@ def test_bars_are_hatched_and_gaps_stay_gaps() -> None:
     assert fig.data[0].customdata[1] == "jun 2026: niet getoond"
     leeg = reeksen.make_bars(df.clear(), "realisatie_cent", LICHT, euro)
     assert not leeg.data and "Geen declaraties" in leeg.layout.annotations[0].text
+
+
+def _cel(maand: int, leeftijd: int, fractie: float | None, **anders: object) -> dict[str, object]:
+    gewoon = {"soort": "bekend", "gewoonlijk": [0.0, 0.6, 0.995][leeftijd], "loop": None, "terug": False}
+    tekst = {"uitleg": f"{maand}-{leeftijd}", "niet_getoond": False}
+    return {
+        "levermaand": date(2026, maand, 1),
+        "leeftijd_maanden": leeftijd,
+        "fractie": fractie,
+        **gewoon,
+        **tekst,
+        **anders,
+    }
+
+
+@pytest.mark.parametrize("palet", [LICHT, DONKER])
+def test_the_triangle_tells_known_expected_slow_and_hidden_apart(palet: Palet) -> None:
+    df = pl.DataFrame(
+        [
+            _cel(3, 0, 0.0),
+            _cel(3, 1, 0.3, loop="trager"),
+            _cel(3, 2, 0.97),
+            _cel(4, 0, -0.02),
+            _cel(4, 1, 1.155),
+            _cel(4, 2, 0.994, terug=True),
+            _cel(6, 0, 0.0, soort="verwacht"),
+            _cel(6, 1, 0.6, soort="verwacht"),
+            *(_cel(7, j, None, niet_getoond=True) for j in range(3)),
+        ],
+        infer_schema_length=None,
+    )
+    fig = afloop.make_afloop(df, palet)
+    vak = {t: i for i, t in enumerate(fig.data[0].customdata)}
+    tekst, vorm = fig.data[0].text, fig.data[0].marker.pattern.shape
+    kleur, rand = fig.data[0].marker.color, fig.data[0].marker.line.width
+    # numbers are what they are; a colour stops at the first and the last shade
+    assert [tekst[vak[t]] for t in ("3-0", "3-1", "4-0", "4-1", "4-2")] == ["0", "30", "− 2", "116", "99"]
+    assert (kleur[vak["4-0"]], kleur[vak["4-1"]]) == (palet.reeks[0], palet.reeks[4])
+    assert kleur[vak["4-2"]] == palet.reeks[4] and kleur[vak["3-2"]] == palet.reeks[3]
+    assert [vorm[vak[t]] for t in ("3-1", "6-1")] == ["", "/"]
+    assert rand[vak["3-1"]] > rand[vak["3-0"]]
+    traag, snel, terug = fig.data[1:]
+    assert (traag.marker.symbol, len(traag.x), len(snel.x), list(terug.x)) == ("triangle-down", 1, 0, [2.0])
+    # July is one box over all three columns; May, of which nothing came, keeps its place
+    weg = [i for i, t in enumerate(tekst) if t == "niet getoond"]
+    assert len(weg) == 1 and fig.data[0].width[weg[0]] > 2.9 and fig.data[0].x[weg[0]] == 1.0
+    namen = list(fig.layout.yaxis.ticktext)
+    assert namen == ["▼mrt 2026", "apr 2026", "mei 2026", "jun 2026", "jul 2026", "<b>meestal</b>"]
+    assert list(fig.layout.xaxis.ticktext) == ["0", "1", "2"]
+    assert not afloop.make_afloop(df.clear(), palet).data
+
+
+@pytest.mark.parametrize(
+    ("fractie", "procent", "tint"),
+    [
+        (-0.3, -30, 0),
+        (0.494, 49, 0),
+        (0.495, 50, 1),
+        (0.799, 80, 2),
+        (0.945, 95, 3),
+        (0.984, 98, 3),
+        (0.985, 99, 4),
+        (0.999, 99, 4),
+        (0.9996, 100, 4),
+        (2.5, 250, 4),
+    ],
+)
+def test_a_number_stands_in_one_shade_and_is_100_only_when_all_is_in(
+    fractie: float, procent: int, tint: int
+) -> None:
+    assert (afloop.round_part(fractie), afloop.find_shade(fractie)) == (procent, tint)
+
+
+def test_the_shades_are_named_as_they_are_cut() -> None:
+    assert afloop.name_shades() == ["minder dan 50 %", "50 – 79 %", "80 – 94 %", "95 – 98 %", "99 % en meer"]
+
+
+def test_a_box_of_the_triangle_says_what_it_is() -> None:
+    bekend = _cel(4, 2, 1.2, cumulatief_cent=120_000, ultimate_cent=100_000, bij_cent=-20_000, loop="sneller")
+    assert afloop.tell_cel(bekend, "klein") == (
+        "<b>apr 2026</b>, na 2 maanden<br>120,0 % bekend: € 1.200<br>verwacht wordt in totaal € 1.000<br>"
+        "in deze maand is € 200 meer teruggenomen dan er bijkwam<br>meestal 99,5 %: sneller dan anders"
+    )
+    assert afloop.tell_cel(_cel(4, 1, 0.6, soort="verwacht"), "klein") == (
+        "<b>apr 2026</b>, na 1 maand<br>naar verwachting 60,0 % bekend"
+    )
+    assert afloop.tell_cel(_cel(4, 1, None, niet_getoond=True), "klein").endswith("<br>klein")
+    assert "per saldo worden er geen uitgaven verwacht" in afloop.tell_cel(_cel(4, 1, None), "klein")
 
 
 def test_titles_say_the_finding() -> None:

@@ -23,6 +23,7 @@ from dashboard.server.uploads import keep_in_memory
 from dashboard.server.werk import WERKPLAATS, Werk
 from dashboard.ui.laden_bestanden import GeenBeheerError, begin, describe_outcome, describe_progress
 from dashboard.ui.laden_verslag import describe_counts
+from tests.dashboard.bezoek import read_html
 from tests.etl.maken import BSN_1, client, declaratie, prestatie, start
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stad: Path) -> It
 
 def _text(at: AppTest) -> str:
     assert not at.exception, at.exception
-    return "\n".join([e.value for e in at.markdown] + [str(e.proto.body) for e in at.get("html")])
+    return "\n".join([*(e.value for e in at.markdown), read_html(at)])
 
 
 @pytest.mark.parametrize(

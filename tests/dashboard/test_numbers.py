@@ -25,6 +25,14 @@ def test_millions_have_one_decimal_and_small_amounts_none(cent: int | None, teks
     assert n.euro_mln(cent) == tekst
 
 
+def test_a_number_is_not_torn_from_its_sign_or_unit() -> None:
+    assert (
+        n.keep_whole("+ € 1,1 mln (3,1 %), 1,20 × de − 2")
+        == "+\xa0€\xa01,1\xa0mln (3,1\xa0%), 1,20\xa0× de −\xa02"
+    )
+    assert n.keep_whole("niets aan de hand") == "niets aan de hand"
+
+
 def test_amounts_counts_and_shares() -> None:
     assert n.euro(123_456_700) == "€ 1.234.567"
     assert n.euro_cent(6320) == "€ 63,20"
@@ -48,6 +56,16 @@ def test_dates_and_months() -> None:
     assert n.months_between(date(2026, 1, 1), date(2026, 10, 1)) == "jan t/m sep 2026"
     assert n.months_between(date(2025, 10, 1), date(2026, 10, 1)) == "okt 2025 t/m sep 2026"
     assert n.months_between(date(2026, 5, 1), date(2026, 6, 1)) == "mei 2026"
+
+
+def test_quarters() -> None:
+    assert [n.quarter(date(2026, m, 15)) for m in (1, 3, 4, 12)] == [
+        "kw 1 2026",
+        "kw 1 2026",
+        "kw 2 2026",
+        "kw 4 2026",
+    ]
+    assert n.quarter(None) == "–"
 
 
 def test_units_and_prices() -> None:

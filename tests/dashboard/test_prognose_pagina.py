@@ -1,19 +1,25 @@
 """The page Prognose on the rows of proefstad.VOORSPELD: what it says, and what it keeps back."""
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
 from dashboard import words
 from dashboard.access.reader import Lezer
+from dashboard.access.tables import TABELLEN, read_tabel
+from dashboard.access.tables_prognose import PROGNOSE, PROGNOSE_REGEL
 from dashboard.filters import Filters
 from dashboard.reading.prognose import find_delen, find_geheel, read_prognose
 from dashboard.tegel_prognose import make_prognose
-from tests.dashboard.bezoek import Opener, read_html
+from tests.dashboard.bezoek import Opener, as_table, read_html
+from tests.dashboard.proefstad import DAG, HO
 
 WORTEL = Path(__file__).resolve().parents[2]
 
@@ -50,6 +56,41 @@ def test_small_groups_have_no_forecast(lezer: Callable[..., Lezer], kijk: Callab
         df = find_delen(read_prognose(lezer(cel), kijk()), kijk())
         (rij,) = df.filter(pl.col("deel") == "Dagbesteding").iter_rows(named=True)
         assert (rij["p50_cent"] is None) is verborgen
+
+
+def test_a_hidden_part_says_why(bezoek: Opener, stad: Path, tmp_path: Path) -> None:
+    # three clients left in Dagbesteding, for a role that sees cells of five; Begeleiding goes along
+    klein = tmp_path / "klein.duckdb"
+    shutil.copy(stad, klein)
+    with duckdb.connect(str(klein)) as con:
+        con.execute("DELETE FROM mart.client_maand WHERE hoofdproduct = ? AND client_id > 'b02'", [DAG])
+    at = bezoek("tactisch/prognose", klein)
+    assert "Niet getoond: minder dan 5 cliënten, of anders tot zo'n groep te herleiden." in read_html(at)
+    tabel = as_table(at, "prognose")
+    assert tabel.count('<td class="getal">niet getoond</td>') == 2 and "€ 65.000" not in tabel
+
+
+def test_a_hidden_part_does_not_follow_from_the_whole(lezer: Callable[..., Lezer]) -> None:
+    """What is realised adds up: 238 of the Wmo is 144 + 65 + 29, so one hole of three would be no hole."""
+    maat = "gerealiseerd_cent"
+    pagina = lezer(11).read(PROGNOSE, PROGNOSE_REGEL)
+    bestand = read_tabel(lezer(11), TABELLEN["prognose"])
+    for df in (pagina, bestand):
+        for methode in ("voorraad", "lineair"):
+            wmo = df.filter((pl.col("wet") == "Wmo") & (pl.col("methode") == methode))
+            geheel = wmo.filter(pl.col("niveau") == "wet")[maat].item()
+            delen = wmo.filter(pl.col("niveau") == "hoofdproduct")
+            # Dagbesteding (10 clients) is too small, Begeleiding (16) goes along; then comes Huishouden (40)
+            assert delen.filter(pl.col(maat).is_not_null())["hoofdproduct"].to_list() == [HO]
+            over = geheel - delen[maat].sum()
+            assert over == (65 + 29) * 70_000 != 29 * 70_000
+            assert delen.filter(pl.col("hoofdproduct") != HO)["p50_cent"].null_count() == 2
+    # with one hole it was: the whole less what is shown would be Dagbesteding itself
+    los = lezer(11).read(PROGNOSE, replace(PROGNOSE_REGEL, lagen=(), telt_op=None))
+    los = los.filter((pl.col("wet") == "Wmo") & (pl.col("methode") == "voorraad"))
+    som = los.group_by("niveau").agg(pl.col(maat).sum())
+    stand = dict(som.iter_rows())
+    assert stand["wet"] - stand["hoofdproduct"] == 29 * 70_000
 
 
 def test_the_whole_is_the_layer_that_was_chosen(

@@ -90,6 +90,19 @@ def test_every_rule_has_its_definition_with_its_thresholds_and_a_page() -> None:
             assert (f"{waarde}" if naam != "cent" else "€ 1.000") in r.uitleg, (r.sleutel, naam)
 
 
+@pytest.mark.parametrize(
+    ("deel", "richting", "zin"),
+    [
+        ("realisatie", "hoog", "Uitgaven van de gemeente zijn hoger dan gewoon: € 2, gemiddeld € 1"),
+        ("realisatie", "laag", "Uitgaven van de gemeente zijn lager dan gewoon: € 2, gemiddeld € 1"),
+        ("instroom", "hoog", "Instroom van de gemeente is hoger dan gewoon: 200, gemiddeld 100"),
+    ],
+)
+def test_a_measure_of_the_city_has_a_verb_of_its_own_number(deel: str, richting: str, zin: str) -> None:
+    rij = {"regel": "gemeente", "onderwerp": "totaal", "deel": deel, "richting": richting}
+    assert words.describe(rij | {"waarde": 200, "basis": 100}, {}) == zin
+
+
 def test_each_signal_is_a_sentence_with_its_number_and_its_base(maak: Callable[..., Lezer]) -> None:
     zinnen = {
         (r["regel"], r["onderwerp"]): words.describe(r, NAMEN)
@@ -109,7 +122,7 @@ def test_each_signal_is_a_sentence_with_its_number_and_its_base(maak: Callable[.
         (
             "vergelijking",
             "A1",
-        ): "Kosten per cliënt van Aanbieder A1 bij Huishouden is hoger dan verwacht: 1,20 keer, de grens is 1,15",
+        ): "Kosten per cliënt van Aanbieder A1 bij Huishouden zijn hoger dan verwacht: 1,20 keer, de grens is 1,15",
         (
             "controle",
             "A2",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -13,15 +14,14 @@ from dashboard.access.reader import Lezer
 from dashboard.access.roles import Bereik
 from dashboard.access.snapshot import Snapshot
 from dashboard.access.suppress import Stromen, protect
-from dashboard.figures.doorstroom import make_matrix, make_sankey
+from dashboard.figures.doorstroom import make_banden, make_matrix, make_overgangen
 from dashboard.figures.duur import make_overleving
-from dashboard.figures.stroom import make_balans
+from dashboard.figures.stroom import make_balans, make_balansen
 from dashboard.filters import Filters
 from dashboard.numbers import duration
-from dashboard.reading import doorstroom, stroomtabel
+from dashboard.reading import doorstroom, stroomgroepen, stroomtabel
 from dashboard.reading.stroomtabel import FIJN, HOOFD, Cel
-from dashboard.style import CSS, LICHT
-from dashboard.ui.card import name_figure
+from dashboard.style import LICHT
 from tests.dashboard.bezoek import Opener, as_table, read_html
 from tests.dashboard.proefstad import BEG, DAG
 
@@ -137,11 +137,53 @@ def test_clients_with_a_product_are_named_and_not_to_be_added(open_: Opener) -> 
     assert "".join(f'<td class="getal">{n}</td>' for n in rij) in tabel
 
 
-def test_a_hoofdproduct_of_several_groups_has_no_flow_of_its_own(open_: Opener) -> None:
-    tekst = read_html(open_(hoofdproduct=DAG))
-    assert "Van dit hoofdproduct als geheel zijn geen stromen bepaald. Kies een productgroep." in tekst
+def test_a_hoofdproduct_of_several_groups_shows_each_and_adds_none(open_: Opener) -> None:
+    at = open_(hoofdproduct=DAG)
+    tekst = read_html(at)
+    # Vervoer: 40 + 3 · 24 at the beginning of 2026, nine months later 27 more; Dagbesteding stays at 150
+    assert "1 van de 2 productgroepen van Dagbesteding groeide (jan t/m sep 2026)" in tekst
+    assert "Tel ze niet op; van het hoofdproduct als geheel zijn daarom geen stromen bepaald." in tekst
+    at.segmented_control(key="stroom_per").set_value("jaar").run()
+    tabel = as_table(at, "stroom").replace("\n", "")
+    # with its own rows: 15 a month come, 12 go
+    rij = "".join(f'<td class="getal">{n}</td>' for n in (40, 180, 180, 0, 0, 0, 0, 0, 0, 0, 144, 76))
+    assert f'<td class="">Vervoer</td><td class="kort">2024</td>{rij}' in tabel
+    rij = "".join(f'<td class="getal">{n}</td>' for n in (150, 144, 144, 0, 0, 0, 0, 0, 0, 0, 144, 150))
+    assert f'<td class="">Dagbesteding</td><td class="kort">2024</td>{rij}' in tabel
+    # 190, 324, 288: nothing is the sum of the two
+    assert not [n for n in (190, 324, 288) if f'">{n}</td>' in tabel]
     # what does not need one cell is still there
-    assert "De instroom zou bij 30 dagen" in tekst and "Groei en krimp per onderdeel" not in tekst
+    assert "De instroom zou bij 30 dagen" in tekst and "Vervoer groeide het meest: + 27 cliënten" in tekst
+
+
+def test_the_groups_of_a_hoofdproduct(lees: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
+    groepen = stroomgroepen.find_groepen(lees(), kijk(hoofdproduct=DAG))
+    assert [c.cel for c in groepen.cellen] == ["Wmo|Dagbesteding", "Wmo|Vervoer"] and groepen.gedeeld == ()
+    # Begeleiding begins with 200 of which none is shown to who may see groups of 300 only
+    per_jaar = stroomgroepen.read_balansen(lees(300), groepen, "jaar")
+    assert {n: d["stand_begin"].null_count() for n, d in per_jaar.items()} == {
+        "Dagbesteding": 3,
+        "Vervoer": 3,
+    }
+    with pytest.raises(ValueError, match="geen hoofdproduct"):
+        stroomgroepen.find_groepen(lees(), kijk())
+
+
+@pytest.mark.parametrize(
+    ("standen", "zin"),
+    [
+        ([], "In- en uitstroom per productgroep van A"),
+        ([(None, 3)], "In- en uitstroom per productgroep van A"),
+        ([(1, 2)], "Eén productgroep van A groeide"),
+        ([(2, 2), (None, None)], "Eén productgroep van A groeide niet"),
+        ([(2, 2), (3, 1)], "Geen van de 2 productgroepen van A groeide"),
+        ([(2, 3), (3, 1)], "1 van de 2 productgroepen van A groeide"),
+        ([(2, 3), (3, 4), (3, 1)], "2 van de 3 productgroepen van A groeiden"),
+        ([(2, 3), (3, 4)], "Alle 2 productgroepen van A groeiden"),
+    ],
+)
+def test_how_many_groups_grew(standen: list[tuple[int | None, int | None]], zin: str) -> None:
+    assert words.title_groepen("A", standen) == zin
 
 
 def test_the_wet_follows_from_the_product(lees: Callable[..., Lezer], kijk: Callable[..., Filters]) -> None:
@@ -184,17 +226,6 @@ def test_up_and_down_in_two_ways(
     assert df.rows() == [("zwaarte", 15, 15, 12, 0), ("euro per week", 19, 0, 23, 0)]
     assert "Vaker naar zwaardere zorg (15 keer) dan andersom (12)" in read_html(open_())
     assert doorstroom.read_schalen(lees(10), kijk(wet="Jeugdwet")).height == 0
-
-
-def test_bands_that_change_are_a_new_figure_drawn_at_once() -> None:
-    def paren(n: int) -> pl.DataFrame:
-        return pl.DataFrame({"van": ["a"], "naar": ["b"], "paren": [n], "richting": ["gelijk"]})
-
-    namen = [name_figure("door", make_sankey(paren(n), LICHT)) for n in (10, 11, 10)]
-    assert namen[0] == namen[2] != namen[1]
-    assert name_figure("door", make_matrix(paren(10), LICHT)) == "door_figuur"
-    # the fade of plotly.js writes an opacity on each band: overruled
-    assert ".sankey-link {opacity: 1 !important;}" in CSS
 
 
 def test_duration_counts_who_still_has_care(open_: Opener, lees: Callable[..., Lezer]) -> None:
@@ -271,10 +302,64 @@ def test_figures_of_flows() -> None:
     paren = pl.DataFrame(
         {"van": ["a", "a"], "naar": ["b", "a"], "paren": [15, 10], "richting": ["opschalen", "gelijk"]}
     )
-    band = make_sankey(paren, LICHT).data[0]
-    assert list(band.link.source) == [0, 0] and list(band.link.target) == [1, 2]
-    assert list(band.node.label) == ["a (25)", "b (15)", "a (10)"]
     assert make_matrix(paren, LICHT).data[0].z[0] == [10, 15]
+    lijst = make_overgangen(paren, LICHT)
+    assert list(lijst.data[0].x) == [15, 10] and list(lijst.data[0].text) == ["15 ▲", "10"]
+    assert [a.text for a in lijst.layout.annotations] == ["a →<br>b", "a →<br>a"]
     curve = pl.DataFrame({"dag": [0, 365], "overleving": [1.0, 0.5]})
     assert len(make_overleving(curve, LICHT, 365, None).layout.shapes) == 1
     assert set(HOOFD) & set(FIJN) == set()
+
+
+def test_names_stand_beside_the_bands_and_apart() -> None:
+    paren = pl.DataFrame(
+        {
+            "van": ["Een / licht", "Een / licht", "Twee / zwaar", "Drie"],
+            "naar": ["Twee / zwaar", "Drie", "Een / licht", "Een / licht"],
+            "paren": [60, 20, 12, 10],
+            "richting": ["opschalen", "gelijk", "afschalen", "gelijk"],
+        }
+    )
+    fig = make_banden(paren, LICHT)
+    banden = {t.text: t for t in fig.data if t.fill == "toself"}
+    assert set(banden) == {
+        "Een / licht → Twee / zwaar: 60 keer, opschalen",
+        "Een / licht → Drie: 20 keer, gelijk",
+        "Twee / zwaar → Een / licht: 12 keer, afschalen",
+        "Drie → Een / licht: 10 keer, gelijk",
+    }
+
+    def thickness(tekst: str) -> float:
+        # a band runs to the right along its top and back along its bottom
+        y = banden[tekst].y
+        return float(y[-1] - y[0])
+
+    dik = {t: thickness(t) for t in banden}
+    een = dik["Een / licht → Drie: 20 keer, gelijk"] / 20
+    assert all(d == pytest.approx(een * int(t.split(": ")[1].split()[0])) for t, d in dik.items())
+    # the axis carries the names: it makes its own room, outside what is drawn
+    links, rechts = fig.layout.yaxis, fig.layout.yaxis2
+    assert list(links.ticktext) == ["Een<br>licht (80)", "Twee<br>zwaar (12)", "Drie (10)"]
+    assert list(rechts.ticktext) == ["Twee<br>zwaar (60)", "Drie (20)", "Een<br>licht (22)"]
+    assert rechts.side == "right" and links.automargin and rechts.automargin
+    # two lines of 12 pixels fit between any two names, whatever the thickness of their bands
+    for as_ in (links, rechts):
+        plek = list(as_.tickvals)
+        assert all(b - a >= 34 for a, b in pairwise(plek)), plek
+    # bands do not leave the node that they come from
+    assert fig.layout.height >= max(*links.tickvals, *rechts.tickvals)
+
+
+def test_small_figures_have_one_scale() -> None:
+    def flow(n: int) -> pl.DataFrame:
+        rij = {"naam": "2025", "kort": "2025", "instroom": n, "binnen_in": 0, "uitstroom": n, "binnen_uit": 0}
+        return pl.DataFrame([rij | {"voorlopig": False}])
+
+    weg = flow(1).with_columns(pl.lit(None, pl.Int64).alias("instroom"))
+    fig = make_balansen({"a": flow(10), "b": flow(100), "weg": weg}, LICHT)
+    assert [a.text for a in fig.layout.annotations] == ["<b>a</b>", "<b>b</b>"], "nothing to draw: no panel"
+    assert fig.layout.yaxis.range == fig.layout.yaxis2.range
+    assert fig.layout.yaxis.range[1] > 100 and fig.layout.xaxis2.domain[0] > fig.layout.xaxis.domain[1]
+    onder = make_balansen({"a": flow(10), "b": flow(100)}, LICHT, 1)
+    assert onder.layout.yaxis2.domain[1] < onder.layout.yaxis.domain[0]
+    assert make_balansen({"weg": weg}, LICHT).layout.annotations[0].text == "Geen stromen om te tonen."

@@ -1,6 +1,7 @@
 """Small cells: nothing under the limit is left, whatever the frame looks like."""
 
 import duckdb
+import numpy as np
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +99,98 @@ def test_a_count_that_changed_by_a_few_tells_about_those_few() -> None:
     rest = uit.filter("niet_getoond").select(VERSCHIL_MATEN)
     assert rest.height == 3
     assert all(value is None for row in rest.rows() for value in row)
+
+
+LAGEN = ("totaal", "wet", "hoofdproduct", "productgroep")
+# Two hoofdproducten of each wet; a1 has four clients, and B is the smallest beside A.
+BOOM: list[tuple[str, str, str | None, str | None, int, int]] = [
+    ("totaal", "totaal", None, None, 190, 1000),
+    ("wet", "Wmo", None, None, 120, 700),
+    ("wet", "Jeugdwet", None, None, 70, 300),
+    ("hoofdproduct", "Wmo", "A", None, 4, 50),
+    ("hoofdproduct", "Wmo", "B", None, 40, 250),
+    ("hoofdproduct", "Wmo", "C", None, 80, 400),
+    ("hoofdproduct", "Jeugdwet", "D", None, 70, 300),
+    ("productgroep", "Wmo", "A", "a1", 4, 50),
+    ("productgroep", "Wmo", "B", "b1", 15, 100),
+    ("productgroep", "Wmo", "B", "b2", 30, 150),
+    ("productgroep", "Wmo", "C", "c1", 80, 400),
+    ("productgroep", "Jeugdwet", "D", "d1", 40, 180),
+    ("productgroep", "Jeugdwet", "D", "d2", 40, 120),
+]
+
+
+def _tree(rijen: list[tuple[str, str, str | None, str | None, int, int]]) -> pl.DataFrame:
+    return pl.DataFrame(rijen, schema=["niveau", *LAGEN[1:], "clienten", "cent"], orient="row")
+
+
+def test_a_hole_in_one_layer_cannot_be_filled_from_another() -> None:
+    uit = protect(_tree(BOOM), Clienten("clienten", ("cent",), lagen=LAGEN), 10, 10)
+    weg = {(r[2], r[3]) for r in uit.filter("niet_getoond").rows()}
+    # A and its only part are small; B goes along or Wmo less C less B is A; and b1, or b1 and b2 are B
+    assert weg == {("A", None), ("A", "a1"), ("B", None), ("B", "b1")}
+    assert uit.filter("niet_getoond")["cent"].null_count() == 4
+
+
+def test_of_a_total_and_a_part_as_large_the_part_goes() -> None:
+    # all thirty clients of B have b2, four of them b1 as well; A is no longer small
+    nieuw = {("A", None): 44, ("A", "a1"): 44, ("B", None): 30, ("B", "b1"): 4, ("B", "b2"): 30}
+    rijen = [(*r[:4], nieuw.get((str(r[2]), r[3]), r[4]), r[5]) for r in BOOM]
+    for volgorde in (rijen, rijen[::-1]):
+        uit = protect(_tree(volgorde), Clienten("clienten", ("cent",), lagen=LAGEN), 10, 10)
+        assert {r[3] for r in uit.filter("niet_getoond").rows()} == {"b1", "b2"}
+
+
+def test_what_is_onbekend_takes_no_known_product_down() -> None:
+    extra = [
+        ("hoofdproduct", "Jeugdwet", "onbekend", None, 2, 1),
+        ("productgroep", "Jeugdwet", "onbekend", "onbekend", 2, 1),
+    ]
+    uit = protect(_tree(BOOM + extra), Clienten("clienten", ("cent",), lagen=LAGEN), 10, 10)
+    weg = uit.filter((pl.col("wet") == "Jeugdwet") & pl.col("niet_getoond"))
+    assert set(weg["hoofdproduct"]) == {"onbekend"}
+
+
+GROOTTE = st.integers(1, 40)
+
+
+@given(
+    st.lists(
+        st.lists(st.lists(GROOTTE, min_size=1, max_size=4), min_size=1, max_size=4), min_size=1, max_size=3
+    )
+)
+def test_no_small_cell_of_any_tree_follows_from_what_is_shown(boom: list[list[list[int]]]) -> None:
+    """Solved as equations: of no small cell is the value the only one that fits what is shown."""
+    rijen: list[tuple[str, str, str | None, str | None, int, int]] = []
+    sommen: list[tuple[int, list[int]]] = []  # row of a total, rows of its parts
+
+    def add(niveau: str, pad: tuple[str | None, str | None, str | None], n: int) -> int:
+        rijen.append((niveau, str(pad[0] or "totaal"), pad[1], pad[2], n, 100 * n))
+        return len(rijen) - 1
+
+    wetten = []
+    for w, wet in enumerate(boom):
+        hoofden = []
+        for h, hoofd in enumerate(wet):
+            groepen = [add("productgroep", (f"w{w}", f"h{h}", f"g{g}"), n) for g, n in enumerate(hoofd)]
+            hoofden.append(add("hoofdproduct", (f"w{w}", f"h{h}", None), sum(hoofd)))
+            sommen.append((hoofden[-1], groepen))
+        wetten.append(add("wet", (f"w{w}", None, None), sum(map(sum, wet))))
+        sommen.append((wetten[-1], hoofden))
+    sommen.append(
+        (add("totaal", (None, None, None), sum(n for wet in boom for hoofd in wet for n in hoofd)), wetten)
+    )
+    uit = protect(_tree(rijen), Clienten("clienten", ("cent",), lagen=LAGEN), 10, 10)
+    weg = uit["niet_getoond"].to_list()
+    plek = {i: k for k, i in enumerate(i for i, w in enumerate(weg) if w)}
+    stelsel = np.zeros((len(sommen), len(plek)))
+    for nr, (geheel, delen) in enumerate(sommen):
+        for i, teken in [(geheel, -1), *((d, 1) for d in delen)]:
+            if i in plek:
+                stelsel[nr, plek[i]] = teken
+    rang = np.linalg.matrix_rank(stelsel) if plek else 0
+    for i, k in plek.items():
+        alleen = np.zeros((1, len(plek)))
+        alleen[0, k] = 1
+        assert np.linalg.matrix_rank(np.vstack([stelsel, alleen])) > rang or rijen[i][4] >= 10
+    assert all(w for r, w in zip(rijen, weg, strict=True) if r[4] < 10)

@@ -90,17 +90,17 @@ def test_the_page_in_words(open_: Opener) -> None:
     tekst = read_html(at)
     for zin in (
         "69 % van 130 meldingen leidde tot een toekenning",
-        "meldingen van Q1 t/m Q3 2026",
+        "meldingen van kw 1 t/m kw 3 2026",
         "Onderzoek binnen zes weken klaar: Wmo 60 %",
         "Van 100 klantcontacten worden er 23 doorverwezen; het meest in Noord (30)",
-        "Wmo, deel van de onderzoeken dat binnen zes weken klaar is; meldingen van Q2 2026",
+        "Wmo, deel van de onderzoeken dat binnen zes weken klaar is; meldingen van kw 2 2026",
         "De meeste cliënten komen via: gemeente (Wmo) en huisarts (Jeugdwet)",
     ):
         assert zin in tekst, zin
     at.segmented_control(key="toegang_maat").set_value("wachttijd").run()
     assert "Wachttijd: in alle wijkteams 14 dagen" in read_html(at)
     at.segmented_control(key="tijden_vorm").set_value("Tabel").run()
-    assert "Q3 2026 (voorlopig)" in read_html(at)
+    assert "kw 3 2026 (voorlopig)" in read_html(at)
 
 
 def test_nothing_to_tell_is_said(open_: Opener, lege_stad: Path) -> None:
@@ -124,8 +124,8 @@ def test_panels_share_a_scale_and_show_the_term(
 
 def test_sentences_in_their_cases() -> None:
     q1, q3 = date(2026, 1, 1), date(2026, 7, 1)
-    assert words.word_kwartalen(q1, q1) == "Q1 2026"
-    assert words.word_kwartalen(date(2025, 10, 1), q3) == "Q4 2025 t/m Q3 2026"
+    assert words.word_kwartalen(q1, q1) == "kw 1 2026"
+    assert words.word_kwartalen(date(2025, 10, 1), q3) == "kw 4 2025 t/m kw 3 2026"
     assert words.word_kwartalen(None, None) == "geen kwartaal"
     assert words.title_trechter({}) == "Van melding naar zorg"
     assert words.title_tijden({"Wmo": None}) == "Hoe lang elke stap duurt"

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import words
 from dashboard import words_strategisch as zinnen
+from dashboard.reading import ontleding
 
 DAG = date(2026, 9, 30)
 NUL = {"verschil": 0, "nieuwe_maanden": 0, "nagekomen": 0, "correcties": 0, "gegevens": 0, "indeling": 0}
@@ -22,13 +23,13 @@ NUL = {"verschil": 0, "nieuwe_maanden": 0, "nagekomen": 0, "correcties": 0, "geg
         (
             300_000,
             {"Prijs": 400_000, "Duur": -100_000},
-            "De uitgaven stegen € 3.000, vooral door hogere prijzen (+ € 4.000); daartegenover: kortere zorg (− € 1.000)",
+            "De uitgaven stegen € 3.000, vooral door hogere prijzen (+ € 4.000); daartegenover staat kortere zorg (− € 1.000)",
         ),
         # the same amounts with every sign turned: nothing of the sentence may stay as it was
         (
             -300_000,
             {"Prijs": -400_000, "Duur": 100_000},
-            "De uitgaven daalden € 3.000, vooral door lagere prijzen (− € 4.000); daartegenover: langere zorg (+ € 1.000)",
+            "De uitgaven daalden € 3.000, vooral door lagere prijzen (− € 4.000); daartegenover staat langere zorg (+ € 1.000)",
         ),
         (300_000, {"Cliënten": 310_000, "Duur": -10_000}, "De uitgaven stegen € 3.000, vooral door meer cliënten (+ € 3.100)"),
         (300_000, {"Cliënten": None, "Duur": 300_000}, "De uitgaven stegen € 3.000, vooral door langere zorg (+ € 3.000)"),
@@ -37,6 +38,48 @@ NUL = {"verschil": 0, "nieuwe_maanden": 0, "nagekomen": 0, "correcties": 0, "geg
 )  # fmt: skip
 def test_why_the_euros_changed(verschil: int | None, effecten: dict[str, int | None], zin: str) -> None:
     assert zinnen.title_waarom(verschil, effecten) == zin
+
+
+# By hand: what each effect is called when it takes euros away and when it adds them, with its verb.
+TEGENOVER = {
+    "clienten": ("staan minder cliënten", "staan meer cliënten"),
+    "duur": ("staat kortere zorg", "staat langere zorg"),
+    "stapeling": ("staan minder producten tegelijk", "staan meer producten tegelijk"),
+    "mix": ("staat lichtere of goedkopere zorg", "staat zwaardere of duurdere zorg"),
+    "toegewezen_intensiteit": ("staat een krappere indicatie", "staat een ruimere indicatie"),
+    "uitnutting": (
+        "staat minder levering van wat is toegewezen",
+        "staat meer levering van wat is toegewezen",
+    ),
+    "geleverde_intensiteit": ("staat minder zorg per week", "staat meer zorg per week"),
+    "tariefindex": ("staat verlaging van tarieven", "staat indexering van tarieven"),
+    "prijs": ("staat een lagere prijs dan de index", "staat een hogere prijs dan de index"),
+    "overig": ("staan correcties zonder volume", "staan correcties zonder volume"),
+}
+TEGENOVER_GROEP = {
+    "Cliënten": ("staan minder cliënten", "staan meer cliënten"),
+    "Duur": ("staat kortere zorg", "staat langere zorg"),
+    "Zwaarte": ("staat lichtere zorg of minder tegelijk", "staat zwaardere zorg of meer tegelijk"),
+    "Indicatie": ("staat een krappere indicatie", "staat een ruimere indicatie"),
+    "Uitnutting": (
+        "staat minder levering van wat is toegewezen",
+        "staat meer levering van wat is toegewezen",
+    ),
+    "Prijs": ("staan lagere prijzen", "staan hogere prijzen"),
+    "Overig": ("staan correcties zonder volume", "staan correcties zonder volume"),
+    "Niet verdeeld": ("staat wat niet te verdelen is", "staat wat niet te verdelen is"),
+}
+
+
+def test_every_effect_has_a_verb_of_its_own_number() -> None:
+    assert set(TEGENOVER) == set(ontleding.EFFECTEN)
+    for alle, title in ((TEGENOVER, words.title_ontleding), (TEGENOVER_GROEP, zinnen.title_waarom)):
+        for naam, (eraf, erbij) in alle.items():
+            groter = next(n for n in alle if n != naam)
+            stijgt = title(300_000, {groter: 400_000, naam: -100_000})
+            daalt = title(-300_000, {groter: -400_000, naam: 100_000})
+            assert stijgt.endswith(f"; daartegenover {eraf} (− € 1.000)"), stijgt
+            assert daalt.endswith(f"; daartegenover {erbij} (+ € 1.000)"), daalt
 
 
 def test_every_group_of_the_waterfall_has_its_words() -> None:
@@ -50,8 +93,8 @@ def test_every_group_of_the_waterfall_has_its_words() -> None:
     [
         (None, 0, "Hoe de uitgaven zich tot de programmering verhouden is hier niet te tonen"),
         (0, 0, "De uitgaven zijn tot nu toe precies wat is geprogrammeerd"),
-        (-200_000, 0, "De uitgaven liggen tot nu toe € 2.000 onder de programmering, vooral door minder cliënten (− € 5.000); daartegenover: hogere prijzen (+ € 3.000)"),
-        (-200_000, 100_000, "De uitgaven liggen tot nu toe € 2.000 onder de programmering, vooral door minder cliënten (− € 5.000); daartegenover: hogere prijzen (+ € 3.000)"),
+        (-200_000, 0, "De uitgaven liggen tot nu toe € 2.000 onder de programmering, vooral door minder cliënten (− € 5.000); daartegenover staan hogere prijzen (+ € 3.000)"),
+        (-200_000, 100_000, "De uitgaven liggen tot nu toe € 2.000 onder de programmering, vooral door minder cliënten (− € 5.000); daartegenover staan hogere prijzen (+ € 3.000)"),
         # what is still to come turns the finding around: then it is not told as it stands now
         (-200_000, 250_000, "De uitgaven liggen tot nu toe € 2.000 onder de programmering, maar met wat nog binnenkomt € 500 erboven"),
         (200_000, -250_000, "De uitgaven liggen tot nu toe € 2.000 boven de programmering, maar met wat nog binnenkomt € 500 eronder"),

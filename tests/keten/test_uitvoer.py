@@ -20,7 +20,6 @@ BLIJFT = {
     "client_maand_toen": "the same",
     "pq_maand_toen": "what was known then: the comparisons show it",
     "volume_jaar": "goes into reeks_jaar",
-    "pq_factor": "goes into pq_effect",
 }
 """Marts that do not leave as a file, and why."""
 MAG = {"budgetplafond_cent", "begroting_cent", "clienten_alle"}

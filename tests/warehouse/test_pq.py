@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from tests.warehouse.conftest import Snapshot
-from warehouse.analyse.pq import EQUALLY_YOUNG, ESTIMATED, FULL, choose_comparisons
+from warehouse.analyse.pq import EQUALLY_YOUNG, ESTIMATED, FULL, VIEWS, Period, choose_comparisons, read_index
 from warehouse.build import Options
-from warehouse.cellen import read_cells, read_index
 from warehouse.checks import read_checks, run_check
-from warehouse.rekenen.pq import CELLS, decompose
+from warehouse.rekenen.cellen import cells_sql, relation_sql
+from warehouse.rekenen.pq import CELL, CELLS, LEVEL, decompose
 from warehouse.settings import Settings
 
 PRODUCT = [
@@ -27,17 +27,20 @@ def lake(*lines: dict[str, object], **more: list[dict[str, object]]) -> dict[str
     return {"product": list(PRODUCT), "declaratieregel": [FIRST, *lines], **more}
 
 
-def ask(place: object, van: str, tot: str, weergave: str = "wijk", peil: str = "nu") -> pl.DataFrame:
+def ask(place: object, van: str, tot: str, weergave: str = "wijk") -> pl.DataFrame:
+    """Cells of one range of months, counted out of the published tables."""
+    tables = [relation_sql(f"mart.{name}", VIEWS[weergave]) for name in ("client_maand", "pq_maand")]
+    sql = cells_sql([(date.fromisoformat(van), date.fromisoformat(tot))], *tables, LEVEL, CELL)
     con = duckdb.connect(str(place.path.resolve()), read_only=True)  # type: ignore[attr-defined]
     try:
-        return read_cells(con, date.fromisoformat(van), date.fromisoformat(tot), weergave, peil)
+        return con.sql(sql).pl().select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
     finally:
         con.close()
 
 
 def plain(row: tuple[object, ...]) -> tuple[str, ...]:
-    """A row of which decimals and doubles compare."""
-    return tuple(str(float(value) if isinstance(value, Decimal) else value) for value in row)
+    """A row of which whole numbers, decimals and doubles compare."""
+    return tuple(str(float(value) if isinstance(value, int | Decimal) else value) for value in row)
 
 
 def test_ingredients_by_hand(snapshot: Snapshot) -> None:
@@ -88,14 +91,17 @@ def test_build_and_dashboard_read_the_same_cells(snapshot: Snapshot) -> None:
             toewijzing=[{"ingangsdatum": "2024-01-01", "volume": 7, "eenheid": "04", "frequentie": "2"}],
         )
     )
-    names = [name for name in CELLS if name != "cel"]
-    for weergave, cel in (("wijk", "wijkcode"), ("aanbieder", "aanbieder_agb")):
+    names = ["product", "eenheid", "clienten", "product_clienten", "clientdagen", "productdagen"]
+    names += ["toegewezen_volume", "volume"]
+    for weergave, cel in VIEWS.items():
         asked = ask(vraag, "2024-01-01", "2025-01-01", weergave)
+        sums = asked.with_columns(pl.col("toegewezen_volume").fill_null(0)).select("cel", *names)
         shown = vraag(
-            f"SELECT {cel}, {', '.join(names)} FROM mart.pq_factor WHERE weergave = '{weergave}'"
-            " AND van = '2024-01-01' AND tot = '2025-01-01' AND peil = 'nu'"
+            f"SELECT {cel}, product, eenheid, {', '.join(n + '_0' for n in names[2:])} FROM mart.pq_effect"
+            f" WHERE weergave = '{weergave}' AND van_0 = '2024-01-01' AND peil_0 = 'nu'"
+            " AND vergelijking = 'jaar' AND realisatie_0_cent > 0"
         )
-        assert sorted(map(plain, asked.select("cel", *names).rows())) == sorted(map(plain, shown))
+        assert sorted(map(plain, sums.rows())) == sorted(map(plain, shown))
         assert len(shown) == 4
 
 
@@ -146,7 +152,7 @@ def test_index_is_that_of_the_same_product_and_provider(snapshot: Snapshot) -> N
     products = [*PRODUCT, {**PRODUCT[0], "productcode": "02A09"}]
     vraag = snapshot({"product": products, "declaratieregel": [FIRST, *lines], "tarief": tariffs})
     con = duckdb.connect(str(vraag.path.resolve()), read_only=True)
-    years = [(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2024, 2025)]
+    years = [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2024, 2025)]
     per_wijk = read_index(con, *years, "wijk").filter(pl.col("product") == "licht")
     per_aanbieder = read_index(con, *years, "aanbieder").filter(pl.col("product") == "licht")
     con.close()
@@ -166,7 +172,7 @@ def test_index_over_replaced_codes_and_part_of_a_year(snapshot: Snapshot) -> Non
     line = {"periode_begin": "2024-02-01", "bedrag_cent": 30000}
     vraag = snapshot({"product": products, "declaratieregel": [FIRST, line], "tarief": tariffs})
     con = duckdb.connect(str(vraag.path.resolve()), read_only=True)
-    years = [(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2024, 2025)]
+    years = [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2024, 2025)]
     found = read_index(con, *years, "wijk").filter(pl.col("product") == "licht")
     con.close()
     # 182 days at 50 and 183 days at 60 euro against 50
@@ -193,11 +199,12 @@ def test_last_year_is_compared_as_known_then(snapshot: Snapshot) -> None:
         ("twaalf maanden", EQUALLY_YOUNG, "toen", 8000, 9000),
     ]
     factors = vraag(
-        "SELECT peil, CAST(volume AS DOUBLE), realisatie_cent, overig_cent FROM mart.pq_factor"
-        " WHERE weergave = 'wijk' AND product = 'licht' AND van IN ('2025-01-01', '2026-01-01')"
-        " ORDER BY van, peil"
+        "SELECT rijpheid, CAST(volume_0 AS DOUBLE), CAST(volume_1 AS DOUBLE), bedrag_0_cent, bedrag_1_cent"
+        " FROM mart.pq_effect WHERE weergave = 'wijk' AND product = 'licht' AND vergelijking = 'jaar tot nu'"
+        " ORDER BY rijpheid"
     )
-    assert factors == [("nu", 10.0, 10000, 0), ("toen", 8.0, 8000, 0), ("nu", 9.0, 9000, 0)]
+    # the estimate raises the volume with the euros, so that the price stays: 9 / 0,8
+    assert factors == [(EQUALLY_YOUNG, 8.0, 9.0, 8000, 9000), (ESTIMATED, 10.0, 11.25, 10000, 11250)]
 
 
 def test_only_equally_mature_periods_are_compared() -> None:
@@ -252,10 +259,7 @@ def test_the_checks_find_what_does_not_add_up(snapshot: Snapshot, change: str, f
 
 def test_without_comparisons_the_tables_are_there_and_empty(snapshot: Snapshot) -> None:
     vraag = snapshot({"declaratieregel": [{"periode_begin": "2026-05-01", "bedrag_cent": 5}]})
-    assert vraag("SELECT count(*) FROM mart.pq_effect UNION ALL SELECT count(*) FROM mart.pq_factor") == [
-        (0,),
-        (0,),
-    ]
+    assert vraag("SELECT count(*) FROM mart.pq_effect") == [(0,)]
     other = Options(settings=Settings(vergelijk_maanden=6))
     found = snapshot(lake(), options=other)("SELECT DISTINCT rijpheid FROM mart.pq_effect")
     assert found == [(FULL,)]

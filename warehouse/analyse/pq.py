@@ -10,16 +10,21 @@ from datetime import date
 import duckdb
 import polars as pl
 
-from warehouse.cellen import READS_INDEX, VIEWS, read_cells_of, read_index
 from warehouse.peil import first_of_month
+from warehouse.rekenen.cellen import cells_sql, index_sql
 from warehouse.rekenen.pq import CELL, CELLS, decompose, raise_cells
 
 READS = (
-    *READS_INDEX,
+    *("mart.pq_maand", "mart.pq_maand_toen", "kern.tarief", "kern.product"),
     *("tussen.client_maand", "tussen.indeling", "tussen.pq_cel", "tussen.bereik"),
     *("mart.nagekomen", "peil.bekend", "peil.instelling"),
 )
-WRITES = ("tussen.pq_effect", "tussen.pq_factor")
+WRITES = ("tussen.pq_effect",)
+
+VIEWS = {"wijk": "wijkcode", "aanbieder": "aanbieder_agb"}
+"""View -> the column that tells the cells of a wet x productgroep apart."""
+AMOUNTS = {"nu": "mart.pq_maand", "toen": "mart.pq_maand_toen"}
+"""What was known, now or a year before -> the published table of all cents."""
 
 YEAR = 12
 FULL = "beide jaren volledig"
@@ -153,7 +158,7 @@ def _relations(view: str, peil: str) -> tuple[str, str]:
 
 
 def _read_all(con: duckdb.DuckDBPyConnection, periods: list[Period], view: str) -> dict[Period, pl.DataFrame]:
-    """What read_cells gives of the marts for each period, out of the helper tables they are made of."""
+    """The cells of each period, out of the helper tables that the marts are made of: they count faster."""
     names = con.sql(
         f"SELECT DISTINCT cel_{view} AS cel_nr, gemeentecode, wet, hoofdproduct, productgroep,"  # noqa: S608
         f" {VIEWS[view]} AS cel, product, zwaarte, eenheid FROM tussen.ontleed_cel"
@@ -163,7 +168,8 @@ def _read_all(con: duckdb.DuckDBPyConnection, periods: list[Period], view: str) 
         mine = [period for period in periods if period.peil == peil]
         # a period and the same raised to its final cost are read once
         spans = sorted({(period.van, period.tot) for period in mine})
-        found = read_cells_of(con, spans, *_relations(view, peil), ["niveau_nr"], ["niveau_nr", "cel_nr"])
+        asked = cells_sql(spans, *_relations(view, peil), ["niveau_nr"], ["niveau_nr", "cel_nr"])
+        found = con.execute(asked).pl()
         found = found.join(names, on="cel_nr", how="left")
         for period in mine:
             own = found.filter(pl.col("periode_nr") == spans.index((period.van, period.tot)))
@@ -196,6 +202,21 @@ def _read_final(con: duckdb.DuckDBPyConnection, period: Period, view: str) -> pl
     ).pl()
 
 
+def read_index(con: duckdb.DuckDBPyConnection, eerst: Period, daarna: Period, view: str) -> pl.DataFrame:
+    """Tariff index per cell between two periods: CELL and tariefindex (METHODEN §2, rule 4).
+
+    Per product x aanbieder the contract tariff of the second period divided by that of the first (each the
+    mean over the days on which it holds), over the product codes that have a tariff in both; where the codes
+    were replaced, over all codes. The cell's index is the mean of these, weighted with the realisation of
+    the first period (Laspeyres). Without a contract tariff in both periods the quotient is 1, so that the
+    whole change of price is real price.
+    """
+    days = {"van_0": eerst.van, "tot_0": eerst.tot, "van_1": daarna.van, "tot_1": daarna.tot}
+    names = [f"${name}" for name in days]
+    sql = index_sql(VIEWS[view], AMOUNTS[eerst.peil], "kern.tarief", "kern.product", names)
+    return con.execute(sql, days).pl()
+
+
 def _label(frame: pl.DataFrame, weergave: str, **columns: object) -> pl.DataFrame:
     """Put what is compared before the cells; `cel` becomes the column of the view."""
     named = {name: pl.lit(value) for name, value in columns.items()}
@@ -209,52 +230,35 @@ def _label(frame: pl.DataFrame, weergave: str, **columns: object) -> pl.DataFram
 
 
 def run(con: duckdb.DuckDBPyConnection) -> None:
-    """Decompose every comparison in both views; write ``tussen.pq_effect`` and ``tussen.pq_factor``."""
+    """Decompose every comparison in both views; write ``tussen.pq_effect``."""
     first, last, provisional, months = con.sql(
         "SELECT b.eerste_levermaand, k.laatste_levermaand, k.voorlopig_vanaf, i.vergelijk_maanden"
         " FROM tussen.bereik b, peil.bekend k, peil.instelling i"
     ).fetchall()[0]
     comparisons = choose_comparisons(first, last, provisional, months)
     periods = sorted({period for c in comparisons for period in (c.eerst, c.daarna)})
-    factors, effects = [_empty_factors()], [_empty_effects()]
+    effects = [_empty_effects()]
     con.execute(_NUMBERED)
     con.execute(_ROWS.format(same_place=_SAME_PLACE))
     for view in VIEWS:
         cells = _read_all(con, periods, view)
-        factors += [
-            _label(frame, view, van=p.van, tot=p.tot, peil=p.peil)
-            for p, frame in cells.items()
-            if not p.geschat
-        ]
         for c in comparisons:
-            index = read_index(
-                con, (c.eerst.van, c.eerst.tot), (c.daarna.van, c.daarna.tot), view, c.eerst.peil
-            )
+            index = read_index(con, c.eerst, c.daarna, view)
             found = decompose(cells[c.eerst], cells[c.daarna], index)
             named = {"vergelijking": c.naam, "rijpheid": c.rijpheid, "peil_0": c.eerst.peil}
             spans = {"van_0": c.eerst.van, "tot_0": c.eerst.tot, "van_1": c.daarna.van, "tot_1": c.daarna.tot}
             effects.append(_label(found, view, **named, **spans))
     con.execute("DROP TABLE tussen.ontleed_regel")
     con.execute("DROP TABLE tussen.ontleed_cel")
-    for table, frames in (("pq_effect", effects), ("pq_factor", factors)):
-        con.register("ontleed", pl.concat(frames))
-        con.execute(f"CREATE TABLE tussen.{table} AS SELECT * FROM ontleed")  # noqa: S608
-        con.unregister("ontleed")
-
-
-def _empty_cells() -> pl.DataFrame:
-    return pl.DataFrame(schema=CELLS)
-
-
-def _empty_factors() -> pl.DataFrame:
-    """No rows, with the columns of tussen.pq_factor: a snapshot without a full period still has the table."""
-    day = date.min
-    return _label(_empty_cells(), "wijk", van=day, tot=day, peil="")
+    con.register("ontleed", pl.concat(effects))
+    con.execute("CREATE TABLE tussen.pq_effect AS SELECT * FROM ontleed")
+    con.unregister("ontleed")
 
 
 def _empty_effects() -> pl.DataFrame:
     """No rows, with the columns of tussen.pq_effect."""
     day = date.min
-    found = decompose(_empty_cells(), _empty_cells())
+    empty = pl.DataFrame(schema=CELLS)
+    found = decompose(empty, empty)
     words = {"vergelijking": "", "rijpheid": "", "peil_0": ""}
     return _label(found, "wijk", **words, van_0=day, tot_0=day, van_1=day, tot_1=day)

@@ -42,6 +42,21 @@ EFFECTS = [
     "effect_overig_cent",
 ]
 """The columns that sum to verschil_cent in every row."""
+INGREDIENTS = [
+    *(
+        f"{name}_{t}{unit}"
+        for t in (0, 1)
+        for name, unit in (
+            ("clientdagen", ""),
+            ("productdagen", ""),
+            ("toegewezen_volume", ""),
+            ("volume", ""),
+            ("bedrag", "_cent"),
+        )
+    ),
+    "tariefindex",
+]
+"""What the factors follow from: clientdagen of the level; the rest of the cell, 0 where it has no factors."""
 DAYS_A_WEEK = 7.0
 
 
@@ -58,7 +73,8 @@ def decompose(
     Returns:
         One row a cell of either period, ordered by CELL: clienten_0/1 (of the level) and product_clienten_0/1
         [personen], realisatie_0/1_cent, verschil_cent, the columns EFFECTS that sum to it to the cent, and
-        effect_mix_gecentreerd_cent, which sums to effect_mix_cent over the level.
+        effect_mix_gecentreerd_cent, which sums to effect_mix_cent over the level, and INGREDIENTS [dagen,
+        eenheid, cent, index].
 
     """
     frame = _side_by_side(cells_0, cells_1, index)
@@ -88,8 +104,21 @@ def decompose(
         *(
             (other if name == "effect_overig_cent" else pl.Series(columns[name])).cast(pl.Int64).alias(name)
             for name in [*EFFECTS, "effect_mix_gecentreerd_cent"]
-        )
+        ),
+        *_ingredients(frame),
     )
+
+
+def _ingredients(frame: pl.DataFrame) -> list[pl.Series]:
+    """INGREDIENTS of cells side by side."""
+    found = [frame["tariefindex"]]
+    for t in (0, 1):
+        used = frame[f"bruikbaar_{t}"]
+        found.append(frame[f"niveau_clientdagen_{t}"].cast(pl.Float64).alias(f"clientdagen_{t}"))
+        for name in ("productdagen", "toegewezen_volume", "volume"):
+            found.append((frame[f"{name}_{t}"].cast(pl.Float64) * used).alias(f"{name}_{t}"))
+        found.append(frame[f"bedrag_{t}"].alias(f"bedrag_{t}_cent"))
+    return sorted(found, key=lambda series: INGREDIENTS.index(series.name))
 
 
 def raise_cells(cells: pl.DataFrame, final: pl.DataFrame) -> pl.DataFrame:

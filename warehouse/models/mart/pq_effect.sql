@@ -44,13 +44,29 @@
 --   effect_mix_gecentreerd_cent: mixeffect tegen het gemiddelde van de productgroep: een groter aandeel van een product
 --     dat goedkoper is dan gemiddeld is een besparing; per productgroep x wijk (of aanbieder) samen gelijk aan
 --     effect_mix_cent en een andere verdeling daarvan, dus niet erbij optellen [cent]
+--   clientdagen_0: dagen met zorg van clienten_0, per cliënt en maand de som over de producten en nooit meer dan de maand lang is;
+--     staat in elke rij van de productgroep x wijk (of aanbieder) en wordt daarbinnen niet opgeteld; duur = clientdagen / 7 / cliënten [dagen]
+--   productdagen_0: dagen met zorg in dit product, opgeteld over cliënten; stapeling = som productdagen / clientdagen, mix = het deel
+--     van dit product daarin [dagen]
+--   toegewezen_volume_0: verwacht volume volgens specifieke toewijzingen; toegewezen intensiteit = dit / (productdagen / 7) [eenheid]
+--   volume_0: geleverd volume; uitnutting = volume / toegewezen_volume [eenheid]
+--   bedrag_0_cent: realisatie van periode 0 zonder overig; prijs = dit / volume [cent]
+--   clientdagen_1: als clientdagen_0, in periode 1 [dagen]
+--   productdagen_1: als productdagen_0, in periode 1 [dagen]
+--   toegewezen_volume_1: als toegewezen_volume_0, in periode 1 [eenheid]
+--   volume_1: als volume_0, in periode 1 [eenheid]
+--   bedrag_1_cent: als bedrag_0_cent, in periode 1 [cent]
+--   tariefindex: contracttarieven van periode 1 gedeeld door die van periode 0, gewogen met de realisatie van periode 0 [verhouding]
 WITH effecten AS (
     SELECT
         gemeentecode, vergelijking, rijpheid, weergave, peil_0, van_0, tot_0, van_1, tot_1, wet, hoofdproduct, productgroep,
         wijkcode, aanbieder_agb, product, zwaarte, eenheid, clienten_0, clienten_1, product_clienten_0, product_clienten_1,
         realisatie_0_cent, realisatie_1_cent, verschil_cent, effect_clienten_cent, effect_duur_cent, effect_stapeling_cent,
         effect_mix_cent, effect_toegewezen_intensiteit_cent, effect_uitnutting_cent, effect_geleverde_intensiteit_cent,
-        effect_tariefindex_cent, effect_prijs_cent, effect_overig_cent, effect_mix_gecentreerd_cent
+        effect_tariefindex_cent, effect_prijs_cent, effect_overig_cent, effect_mix_gecentreerd_cent, clientdagen_0, productdagen_0,
+        CAST(toegewezen_volume_0 AS DECIMAL(18, 4)) AS toegewezen_volume_0, CAST(volume_0 AS DECIMAL(18, 4)) AS volume_0,
+        bedrag_0_cent, clientdagen_1, productdagen_1, CAST(toegewezen_volume_1 AS DECIMAL(18, 4)) AS toegewezen_volume_1,
+        CAST(volume_1 AS DECIMAL(18, 4)) AS volume_1, bedrag_1_cent, tariefindex
     FROM tussen.pq_effect
 )
 SELECT * FROM effecten

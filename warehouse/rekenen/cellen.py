@@ -1,73 +1,49 @@
-"""Reads the ingredients of the P x Q decomposition for any range of months out of published tables.
+"""The question by which cells of the decomposition are counted, for any periods out of any relations.
 
-Clients are counted again for every range and view, so this is the one place where that is done: the build
-uses it for the published comparisons and the dashboard for any other choice of periods.
+Text of SQL only, nothing is read here: the build asks it of its own tables, the dashboard of what its door
+opens. Clients are counted again for every range, and this is the one place that says how (METHODEN §1, §2).
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-import duckdb
-import polars as pl
-
-from warehouse.peil import first_of_month
-from warehouse.rekenen.pq import CELL, CELLS, LEVEL
-
-READS_INDEX = ("mart.pq_maand", "mart.pq_maand_toen", "kern.tarief", "kern.product")
-VIEWS = {"wijk": "wijkcode", "aanbieder": "aanbieder_agb"}
-"""View -> the column that tells the cells of a wet x productgroep apart."""
-SUFFIX = {"nu": "", "toen": "_toen"}
+from warehouse.rekenen.pq import CELL
 
 
-def marts(peil: str) -> tuple[str, str]:
-    """The two published tables that hold what was known: cells of clients, and all cents."""
-    return f"mart.client_maand{SUFFIX[peil]}", f"mart.pq_maand{SUFFIX[peil]}"
-
-
-def read_cells(
-    con: duckdb.DuckDBPyConnection, van: date, tot: date, weergave: str, peil: str = "nu"
-) -> pl.DataFrame:
-    """Ingredients per cell of the levermaanden from `van` up to, not including, `tot` (METHODEN §1).
-
-    A client counts in the level where net volume is above 0. Days of a client in a month are the sum over
-    the cells of the level, at most the length of the month: overlap of two products is not known, and
-    products of one group mostly follow each other. So stapeling is at least 1. Cents of who has no net
-    volume in a month have no Q and stand in overig_cent.
+def relation_sql(table: str, cel: str) -> str:
+    """A table of mart.client_maand or mart.pq_maand as a relation with the columns of CELL.
 
     Args:
-        con: connection to a snapshot.
-        van: first levermaand.
-        tot: first levermaand after the range.
-        weergave: 'wijk' or 'aanbieder'.
-        peil: 'nu', or 'toen' for what was known twelve months before.
-
-    Returns:
-        One row a cell with the columns CELLS, ordered by CELL: clienten [personen], clientdagen and
-        productdagen [dagen], toegewezen_volume and volume [eenheid], realisatie_cent and overig_cent [cent].
+        table: its name.
+        cel: the column that tells the cells of a wet x productgroep apart: wijkcode or aanbieder_agb.
 
     """
-    cel = VIEWS[weergave]
-    clients, amounts = (
-        f"(SELECT * REPLACE (coalesce(eenheid, 'onbekend') AS eenheid), coalesce({cel}, 'onbekend') AS cel"  # noqa: S608
-        f" FROM {table})"
-        for table in marts(peil)
+    return (
+        "(SELECT * REPLACE (coalesce(eenheid, 'onbekend') AS eenheid), "  # noqa: S608
+        f"coalesce({cel}, 'onbekend') AS cel FROM {table})"
     )
-    found = read_cells_of(con, [(van, tot)], clients, amounts, LEVEL, CELL)
-    return found.select(list(CELLS)).cast(CELLS).sort(CELL)  # type: ignore[arg-type]
 
 
-def read_cells_of(
-    con: duckdb.DuckDBPyConnection,
+def _months_sql(periods: Sequence[tuple[date, date]]) -> str:
+    """SELECT of number of the range and month, of every month of every range; a month may be in many."""
+    ranges = (
+        f"SELECT {number} AS periode_nr, CAST(unnest(generate_series(DATE '{van.replace(day=1).isoformat()}',"
+        f" DATE '{tot.isoformat()}' - INTERVAL 1 DAY, INTERVAL 1 MONTH)) AS DATE) AS maand"
+        for number, (van, tot) in enumerate(periods)
+    )
+    return " UNION ALL ".join(ranges) or "SELECT 0 AS periode_nr, CAST(NULL AS DATE) AS maand"
+
+
+def cells_sql(
     periods: Sequence[tuple[date, date]],
     clients: str,
     amounts: str,
     level: Sequence[str],
     cell: Sequence[str],
-) -> pl.DataFrame:
-    """As read_cells, for many ranges in one pass and out of any two relations.
+) -> str:
+    """SELECT of the ingredients per range and cell; names of columns and tables come from this program only.
 
     Args:
-        con: connection.
         periods: first levermaand and first one after it of each range; at most 62 ranges.
         clients: relation with the measures of mart.client_maand and the columns of `level` and `cell`.
         amounts: relation with the measures of mart.pq_maand and the same columns.
@@ -75,67 +51,16 @@ def read_cells_of(
         cell: columns that tell cells apart, those of `level` included.
 
     Returns:
-        periode_nr (place of the range in `periods`), the columns of `cell` and the measures, in no order.
+        A query of periode_nr (place of the range in `periods`), the columns of `cell` and the measures of
+        ``warehouse.rekenen.pq``, in no order. A client counts in the level where net volume is above 0.
 
     """
-    return con.execute(_cells_sql(periods, clients, amounts, level, cell)).pl()
-
-
-def read_index(
-    con: duckdb.DuckDBPyConnection,
-    eerst: tuple[date, date],
-    daarna: tuple[date, date],
-    weergave: str,
-    peil: str = "nu",
-) -> pl.DataFrame:
-    """Tariff index per cell between two ranges of months (METHODEN §2, rule 4).
-
-    Per product x aanbieder the contract tariff of the second range divided by that of the first (each the
-    mean over the days on which it holds), over the product codes that have a tariff in both; where the codes
-    were replaced, over all codes. The cell's index is the mean of these, weighted with the realisation of
-    the first range (Laspeyres). Without a contract tariff in both ranges the quotient is 1, so that the whole
-    change of price is real price.
-
-    Args:
-        con: connection to a snapshot.
-        eerst: first levermaand of the first range and the first after it.
-        daarna: the same of the second range.
-        weergave: 'wijk' or 'aanbieder'.
-        peil: of the realisation of the first range, 'nu' or 'toen'.
-
-    Returns:
-        CELL and tariefindex, ordered by CELL.
-
-    """
-    periods = {"van_0": eerst[0], "tot_0": eerst[1], "van_1": daarna[0], "tot_1": daarna[1]}
-    return con.execute(_index_sql(weergave, peil), periods).pl()
-
-
-def _months_sql(periods: Sequence[tuple[date, date]]) -> str:
-    """VALUES (number of the range, month) of every month of every range; a month may be in many."""
-    rows: list[str] = []
-    for number, (van, tot) in enumerate(periods):
-        month = first_of_month(van)
-        while month < tot:
-            rows.append(f"({number}, DATE '{month.isoformat()}')")
-            month = first_of_month(month, 1)
-    return ", ".join(rows) if rows else "(0, CAST(NULL AS DATE))"
-
-
-def _cells_sql(
-    periods: Sequence[tuple[date, date]],
-    clients: str,
-    amounts: str,
-    level: Sequence[str],
-    cell: Sequence[str],
-) -> str:
-    """The SELECT of read_cells; names of columns and tables come from this program only."""
     niveau, cel = ", ".join(level), ", ".join(cell)
     # a client in many ranges is one row with a bit for each range, and is counted once per set of ranges: a
     # row for each range, or count(DISTINCT client_id), takes a multiple of the time
     return f"""
     WITH periode AS (
-        SELECT * FROM (VALUES {_months_sql(periods)}) AS v(periode_nr, maand)
+        {_months_sql(periods)}
     ),
     nummers AS (SELECT DISTINCT periode_nr FROM periode),
     maanden AS (
@@ -220,14 +145,26 @@ def _cells_sql(
     """  # noqa: S608
 
 
-def _index_sql(weergave: str, peil: str) -> str:
-    """The SELECT of read_index; names of columns and tables come from the constants above only."""
-    cel, suffix = VIEWS[weergave], SUFFIX[peil]
+def index_sql(cel: str, amounts: str, tariffs: str, products: str, days: Sequence[str]) -> str:
+    """SELECT of the tariff index per cell between two ranges of months (METHODEN §2, rule 4).
+
+    Args:
+        cel: column that tells cells apart, wijkcode or aanbieder_agb.
+        amounts: name of mart.pq_maand as known for the first range.
+        tariffs: name of kern.tarief.
+        products: name of kern.product.
+        days: how the query calls van and tot of the first range, and van and tot of the second.
+
+    Returns:
+        A query of CELL and tariefindex, ordered by CELL.
+
+    """
+    van_0, tot_0, van_1, tot_1 = days
     cell = ", ".join(CELL)
     return f"""
     WITH periode AS (
-        SELECT 0 AS nr, CAST($van_0 AS DATE) AS van, CAST($tot_0 AS DATE) AS tot
-        UNION ALL SELECT 1, CAST($van_1 AS DATE), CAST($tot_1 AS DATE)
+        SELECT 0 AS nr, CAST({van_0} AS DATE) AS van, CAST({tot_0} AS DATE) AS tot
+        UNION ALL SELECT 1, CAST({van_1} AS DATE), CAST({tot_1} AS DATE)
     ),
     geldig AS (
         SELECT
@@ -236,10 +173,10 @@ def _index_sql(weergave: str, peil: str) -> str:
             date_diff('day',
                 greatest(coalesce(t.geldig_van, k.van), p.geldig_van, k.van),
                 least(coalesce(t.geldig_tot + 1, k.tot), coalesce(p.geldig_tot + 1, k.tot), k.tot)) AS dagen
-        FROM kern.tarief t
+        FROM {tariffs} t
         JOIN (
             SELECT DISTINCT gemeentecode, wet, productcode, product, zwaarte, geldig_van, geldig_tot
-            FROM kern.product
+            FROM {products}
         ) p ON p.gemeentecode = t.gemeentecode AND p.wet = t.wet AND p.productcode = t.productcode
         JOIN periode k ON true
         WHERE t.tarief_cent > 0
@@ -270,8 +207,8 @@ def _index_sql(weergave: str, peil: str) -> str:
         SELECT
             gemeentecode, wet, hoofdproduct, productgroep, coalesce({cel}, 'onbekend') AS cel, product,
             zwaarte, coalesce(eenheid, 'onbekend') AS eenheid, aanbieder_agb, sum(realisatie_cent) AS cent
-        FROM mart.pq_maand{suffix}
-        WHERE levermaand >= $van_0 AND levermaand < $tot_0
+        FROM {amounts}
+        WHERE levermaand >= {van_0} AND levermaand < {tot_0}
         GROUP BY ALL
         HAVING sum(realisatie_cent) > 0
     )
