@@ -202,9 +202,8 @@ class Lezer:
         for regel in regels:
             tekst, namen = _prepare(sql, is_stad, regel)
             gebruikt = {k: alles.get(k) for k in namen}
-            bronnen = tuple(
-                _prepare_source(b, is_stad, regel) for b in (afgeleid.bronnen if afgeleid else ())
-            )
+            van = () if afgeleid is None else afgeleid.bronnen
+            bronnen = tuple(_prepare_source(b, is_stad, regel) for b in van)
             sleutel = self._key(tekst, regel, bronnen, *gebruikt.items())
             df = VOORRAAD.get(sleutel)
             if df is None:

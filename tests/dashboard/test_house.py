@@ -57,6 +57,11 @@ def test_plotly_express_stays_out() -> None:
     assert _who_imports("plotly.express") == set()
 
 
+def test_figures_go_out_as_they_were_written() -> None:
+    traag = [p for p in (WORTEL / "dashboard" / "figures").glob("*.py") if "go.Figure(" in p.read_text()]
+    assert traag == [], "a Figuur instead: plotly goes over every value of a Figure"
+
+
 @pytest.mark.parametrize("pad", PAGINAS, ids=lambda p: p.stem)
 def test_the_first_thing_a_page_does_is_ask(pad: Path) -> None:
     boom = ast.parse(pad.read_text(encoding="utf-8"))
