@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,11 @@ def measure_queries(snapshot: Path) -> dict[str, float]:
     os.environ |= {"STUURINFO_DEMO": "1", "STUURINFO_SNAPSHOT": str(snapshot)}
     type(st.context).ip_address = property(lambda _: None)  # type: ignore[method-assign,assignment]
     eigen = Lezer._run
-    gevraagd: list[tuple[Lezer, str, dict[str, Any]]] = []
+    gevraagd: list[tuple[Lezer, str, dict[str, Any], Mapping[str, pl.DataFrame]]] = []
 
-    def note(self: Lezer, sql: str, params: dict[str, Any]) -> pl.DataFrame:
-        gevraagd.append((self, sql, params))
-        return eigen(self, sql, params)
+    def note(self: Lezer, sql: str, params: dict[str, Any], met: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        gevraagd.append((self, sql, params, met))
+        return eigen(self, sql, params, met)
 
     uit: dict[str, float] = {}
     Lezer._run = note  # type: ignore[method-assign]
@@ -39,9 +40,11 @@ def measure_queries(snapshot: Path) -> dict[str, float]:
             gevraagd.clear()
             reader.VOORRAAD = Voorraad()
             at.switch_page(p.bestand).run()
+            if at.exception:
+                raise RuntimeError(f"{p.pad}: {at.exception[0].message}")
             begin = time.perf_counter()
-            for lezer, sql, params in list(gevraagd):
-                eigen(lezer, sql, params)
+            for lezer, sql, params, met in list(gevraagd):
+                eigen(lezer, sql, params, met)
             uit[p.pad] = time.perf_counter() - begin
     finally:
         Lezer._run = eigen  # type: ignore[method-assign]
