@@ -15,17 +15,29 @@ from dashboard.style import DRUK_BREED
 from dashboard.ui.navigatie import PAGINAS, Pagina
 
 # The button stands in the page itself: a link is copied without leaving it, and read out by a screen reader.
+# What is shared is the address as it is at that moment, with what is shown though not asked: the server hears
+# of a knob that is turned fast only later.
 _KOPIE = """
 <div class="si-deel"><p>Wie de link opent, ziet dezelfde keuzes, met wat de eigen rol mag zien.</p>
-<code>@tekst</code>
-<button type="button" data-link="@tekst">Kopieer de link</button>
+<code data-erbij="@erbij">@tekst</code>
+<button type="button">Kopieer de link</button>
 <span role="status" class="si-klaar"></span></div>
 <script>
-document.querySelectorAll('.si-deel button').forEach((knop) => { knop.onclick = async () => {
-  const klaar = knop.parentElement.querySelector('.si-klaar');
-  try { await navigator.clipboard.writeText(knop.dataset.link); klaar.textContent = 'Gekopieerd'; }
-  catch { klaar.textContent = 'Kopiëren mag niet van de browser: selecteer de link en kopieer die zelf.'; }
-}; });
+document.querySelectorAll('.si-deel').forEach((deel) => {
+  const tekst = deel.querySelector('code'), klaar = deel.querySelector('.si-klaar');
+  const link = () => {
+    const gemaakt = new URL(tekst.textContent), adres = new URL(gemaakt.href.split('?')[0] + location.search);
+    if (!gemaakt.searchParams.has('@rol')) adres.searchParams.delete('@rol');
+    for (const [naam, waarde] of new URLSearchParams(tekst.dataset.erbij))
+      if (!adres.searchParams.has(naam)) adres.searchParams.set(naam, waarde);
+    return tekst.textContent = adres.href;
+  };
+  link();
+  deel.querySelector('button').onclick = async () => {
+    try { await navigator.clipboard.writeText(link()); klaar.textContent = 'Gekopieerd'; }
+    catch { klaar.textContent = 'Kopiëren mag niet van de browser: selecteer de link en kopieer die zelf.'; }
+  };
+});
 </script>
 """
 # A link to another page, opened in a tab of its own, asks for the same view; within the tab it does already.
@@ -91,7 +103,10 @@ def show_tools(wie: Identiteit, pagina: Pagina, f: Filters | None) -> None:
         with st.popover("Deel", icon=":material/link:", help="Deel deze weergave"):
             basis = (st.context.url or "").split("?")[0].rsplit("/", 1)[0]
             tekst = escape(f"{basis}/{pagina.pad}?{urlencode(vraag)}", quote=True)
-            st.html(_KOPIE.replace("@tekst", tekst), unsafe_allow_javascript=True)
+            erbij = {k: v for k, v in vraag.items() if k not in st.query_params}
+            html = _KOPIE.replace("@tekst", tekst).replace("@rol", door.ROL_SLEUTEL)
+            html = html.replace("@erbij", escape(urlencode(erbij), quote=True))
+            st.html(html, unsafe_allow_javascript=True)
         with st.popover("Mijn weergaven", icon=":material/bookmark:", help="Weergaven die u bewaart"):
             _show_weergaven(wie, pagina, vraag)
     with st.container(key="druk"):

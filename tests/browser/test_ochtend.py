@@ -144,7 +144,9 @@ def test_a_budgethouder_drills_down_tries_a_knob_and_shares_it(
     vol = jaren[-1]
     assert to_cent(vol["effect_euro"]) == pytest.approx(to_cent(vol["basis_euro"]) * 0.10, abs=2)
     page.get_by_role("button", name=re.compile("Deel")).click()
-    deel = page.locator(".si-deel code").inner_text()
+    link = page.locator(".si-deel code")
+    expect(link).to_contain_text(re.compile(r"knop_tarief=10(\.0)?(&|$)"))
+    deel = link.inner_text()
     kop = card(page, "effect").get_by_role("heading").first.inner_text()
     open_page(page, adres, deel.removeprefix(f"{adres}/"))
     assert card(page, "effect").get_by_role("heading").first.inner_text() == kop
